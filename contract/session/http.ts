@@ -41,7 +41,7 @@ export const Session = z.object({
   ...SessionSummary.shape,
   ticket: z.nullable(z.object({ id: TicketId, number: z.int(), subject: z.string() })),
   /** The code the session belongs to; a code user returns to its page. */
-  code: z.nullable(z.object({ id: CodeId, name: z.string() })),
+  code: z.nullable(z.object({ id: CodeId, name: z.string(), linkPath: z.string() })),
   organization: z.string(),
   capacity: z.int(),
   you: z.object({
