@@ -1,0 +1,133 @@
+import type { RequestListener, Server as HttpServer } from 'node:http';
+import http from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyBaseLogger } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Logger } from 'pino';
+import { limits } from '#contract/limits.ts';
+import type { Actor } from '#core/access/actor.ts';
+import type { Config } from './config.ts';
+import type { Database } from './database/pool.ts';
+import type { FeatureParts } from './feature-parts.ts';
+import { registerAccess } from './features/access/index.ts';
+import { registerCall } from './features/call/index.ts';
+import { registerSession } from './features/session/index.ts';
+import { registerTicket } from './features/ticket/index.ts';
+import type { App } from './http/app-type.ts';
+import { answerErrors } from './http/errors.ts';
+import { serveHealth } from './http/health.ts';
+import { servePages } from './http/pages.ts';
+import { refuseOtherOrigins } from './http/same-origin.ts';
+import { contentPolicy } from './http/security-headers.ts';
+import { deviceRoom, desks, loginRoom, codeUsersOf, type Room } from './realtime/rooms.ts';
+import { openRealtime, type RealtimeParts } from './realtime/socket.ts';
+import { openStreams } from './stream/follow.ts';
+
+export interface AppParts {
+  readonly config: Config;
+  readonly database: Database;
+  readonly log: Logger;
+  /** The folder with the built pages: `desk/` and `visit/`. */
+  readonly pagesDir: string;
+  readonly clock: () => Date;
+  readonly phoneOrigin: () => string;
+}
+
+/** The server without its listeners: what main.ts puts behind an http and an https port. */
+export interface BuiltApp {
+  readonly handler: RequestListener;
+  /** Lets browsers open sockets through this listener too. */
+  attach(server: HttpServer | HttpsServer): void;
+  /** The path of the one-time set-up page; null once the organization exists. */
+  setupPath(): Promise<string | null>;
+  readonly app: App;
+  close(): Promise<void>;
+}
+
+/** Puts the features together over one database. Ends with the signal, or by `close`, which waits for what is under way. */
+export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<BuiltApp> {
+  const ended = new AbortController();
+  const lifetime = AbortSignal.any([signal, ended.signal]);
+  let handler: RequestListener = (_request, response) => response.writeHead(503).end();
+  const app: App = Fastify({
+    loggerInstance: parts.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    trustProxy: parts.config.trustProxy,
+    bodyLimit: limits.bodyBytes,
+    forceCloseConnections: true,
+    // main.ts listens, on http and https; Fastify only handles.
+    serverFactory: (fastifyHandler) => {
+      handler = fastifyHandler;
+      return http.createServer();
+    },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerErrors(app);
+  await app.register(cookie);
+  await app.register(helmet, contentPolicy);
+  refuseOtherOrigins(app);
+
+  let realtimeParts: RealtimeParts | null = null;
+  const realtime = openRealtime(() => {
+    if (realtimeParts === null) throw new Error('a socket came before the server was put together');
+    return realtimeParts;
+  });
+  const featureParts: FeatureParts = {
+    ...parts,
+    tell: realtime.tell,
+    disconnect: realtime.disconnect,
+    signal: lifetime,
+  };
+  const access = registerAccess(app, featureParts);
+  app.decorate('actorOf', (request) =>
+    access.actorOf(request.cookies, request.headers['sightglass-as'] ?? asOfQuery(request.query)),
+  );
+  const tickets = registerTicket(app, featureParts);
+  const sessions = registerSession(app, featureParts, tickets);
+  const calls = registerCall(app, featureParts, sessions);
+  const streams = openStreams(featureParts, { ticket: tickets.mayHear, session: sessions.mayHear });
+  realtimeParts = {
+    log: parts.log,
+    actorOf: ({ cookie: header, as }) => access.actorOf(app.parseCookie(header ?? ''), as),
+    roomsOf,
+    answers: { ...streams, watch: watchLists, attach: sessions.attach },
+  };
+  serveHealth(app, featureParts);
+  await servePages(app, featureParts, { pagesDir: parts.pagesDir, bootstrapOf: calls.bootstrapOf });
+  await app.ready();
+  return {
+    handler: (request, response) => handler(request, response),
+    attach: realtime.attach,
+    setupPath: access.setupPath,
+    app,
+    close: async () => {
+      ended.abort();
+      await realtime.close();
+      await app.close();
+    },
+  };
+}
+
+/** A page opened by a link can't set a header: `?as=code` says the same. */
+function asOfQuery(query: unknown): string | undefined {
+  if (typeof query !== 'object' || query === null || !('as' in query)) return undefined;
+  return typeof query.as === 'string' ? query.as : undefined;
+}
+
+/** Rooms that a socket is in from its start: to be found when its login or device loses access. */
+function roomsOf(actor: Actor): readonly Room[] {
+  if (actor.kind === 'member') return [loginRoom(actor.loginId)];
+  if (actor.kind === 'codeUser') return [deviceRoom(actor.deviceId)];
+  return [];
+}
+
+const watchLists: RealtimeParts['answers']['watch'] = async (listener) => {
+  const actor = await listener.actor();
+  if (actor.kind === 'nobody') return { ok: false, code: 'not-signed-in' };
+  const rooms = actor.kind === 'member' ? [desks] : actor.codeIds.map(codeUsersOf);
+  for (const room of rooms) await listener.join(room);
+  return { ok: true, value: {} };
+};

@@ -1,0 +1,84 @@
+import { and, eq } from 'drizzle-orm';
+import { type Outcome, type Refusal, refused } from '#contract/errors.ts';
+import type { RequestId } from '#contract/ids.ts';
+import { actorKey, type KnownActor } from '#core/access/actor.ts';
+import type { Outgoing, TellNow } from '../realtime/tell.ts';
+import { request } from '../stream/tables.ts';
+import type { Database, Transaction } from './pool.ts';
+
+/** One change: what it writes is committed together, what it tells is said after the commit, or neither happens. */
+export interface Change {
+  readonly sql: Transaction;
+  /** The server's clock, read once for the whole change. */
+  readonly now: Date;
+  tell(outgoing: Outgoing): void;
+}
+
+export interface TransactParts {
+  readonly database: Database;
+  readonly tell: TellNow;
+  readonly clock: () => Date;
+}
+
+/** Carries a refusal out of the transaction, which only an exception rolls back. */
+class Refused extends Error {
+  readonly outcome: Refusal;
+  constructor(outcome: Refusal) {
+    super(outcome.code);
+    this.outcome = outcome;
+  }
+}
+
+/** Runs a change in one transaction. A refusal rolls everything back and is returned as the value it is. */
+export async function transact<T>(
+  parts: TransactParts,
+  run: (change: Change) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const toTell: Outgoing[] = [];
+  try {
+    const outcome = await parts.database.transaction(async (sql) => {
+      const result = await run({ sql, now: parts.clock(), tell: (outgoing) => toTell.push(outgoing) });
+      if (!result.ok) throw new Refused(result);
+      return result;
+    });
+    for (const outgoing of toTell) parts.tell(outgoing);
+    return outcome;
+  } catch (error) {
+    if (error instanceof Refused) return error.outcome;
+    throw error;
+  }
+}
+
+/**
+ * Like `transact`, for a client's request that may arrive more than once (a retry, a reconnect, two tabs): the first
+ * is carried out and its answer kept in the same transaction, every other gets that answer. A second one that arrives
+ * while the first is under way waits for it on the primary key.
+ */
+export function transactOnce<T>(
+  parts: TransactParts,
+  asked: { readonly actor: KnownActor; readonly requestId: RequestId; readonly route: string },
+  run: (change: Change) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const key = { actor: actorKey(asked.actor), id: asked.requestId };
+  return transact<T>(parts, async (change) => {
+    const mine = and(eq(request.actor, key.actor), eq(request.id, key.id));
+    const inserted = await change.sql
+      .insert(request)
+      .values({ ...key, route: asked.route, at: change.now })
+      .onConflictDoNothing()
+      .returning({ id: request.id });
+    if (inserted.length === 0) {
+      const [earlier] = await change.sql.select().from(request).where(mine);
+      if (earlier?.route !== asked.route) return refused('request-id-reused', 'requestId');
+      // Written by this very function for the same route, so it has that route's reply type.
+      return { ok: true, value: earlier.reply as T };
+    }
+    const outcome = await run(change);
+    if (outcome.ok)
+      await change.sql
+        .update(request)
+        .set({ reply: outcome.value ?? {} })
+        .where(mine);
+    return outcome;
+  });
+}

@@ -1,0 +1,20 @@
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Database } from './database/pool.ts';
+import type { Room } from './realtime/rooms.ts';
+import type { TellNow } from './realtime/tell.ts';
+
+/** What every feature gets from the composition; a feature keeps nothing else from outside. */
+export interface FeatureParts {
+  readonly config: Config;
+  readonly database: Database;
+  readonly log: Logger;
+  readonly clock: () => Date;
+  readonly tell: TellNow;
+  /** Ends the sockets in a room, because what they may hear has changed. */
+  readonly disconnect: (room: Room) => void;
+  /** The origin that phones reach this server at, such as https://192.168.1.20:8443; QR codes carry it. */
+  readonly phoneOrigin: () => string;
+  /** Ends with the server. */
+  readonly signal: AbortSignal;
+}

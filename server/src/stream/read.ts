@@ -1,0 +1,53 @@
+import { and, asc, eq, gt } from 'drizzle-orm';
+import * as z from 'zod/mini';
+import type { StreamId } from '#contract/ids.ts';
+import { limits } from '#contract/limits.ts';
+import { SessionEvent } from '#contract/session/http.ts';
+import type { StreamEvent } from '#contract/socket.ts';
+import { TicketEvent } from '#contract/ticket/http.ts';
+import type { Database, Transaction } from '../database/pool.ts';
+import { event, stream } from './tables.ts';
+
+export interface EventPage<Event extends StreamEvent> {
+  readonly events: Event[];
+  readonly upTo: number;
+  readonly more: boolean;
+}
+
+const parsers = { ticket: z.array(TicketEvent), session: z.array(SessionEvent) } as const;
+
+/** The events of a stream after a number, oldest first, parsed; at most `limits.eventsPerAnswer` of them. */
+async function readAfter<Event extends StreamEvent>(
+  database: Database | Transaction,
+  kind: 'ticket' | 'session',
+  streamId: StreamId,
+  after: number,
+): Promise<EventPage<Event>> {
+  const rows = await database
+    .select({ seq: event.seq, at: event.at, author: event.author, requestId: event.requestId, body: event.body })
+    .from(event)
+    .where(and(eq(event.streamId, streamId), gt(event.seq, after)))
+    .orderBy(asc(event.seq))
+    .limit(limits.eventsPerAnswer + 1);
+  const more = rows.length > limits.eventsPerAnswer;
+  const page = rows.slice(0, limits.eventsPerAnswer).map((row) => ({ ...row, at: row.at.toISOString() }));
+  const events = parsers[kind].parse(page) as Event[];
+  return { events, upTo: events.at(-1)?.seq ?? after, more };
+}
+
+export const readTicketEvents = (database: Database | Transaction, id: StreamId, after: number) =>
+  readAfter<TicketEvent>(database, 'ticket', id, after);
+export const readSessionEvents = (database: Database | Transaction, id: StreamId, after: number) =>
+  readAfter<SessionEvent>(database, 'session', id, after);
+
+/** What kind of thing the stream belongs to, and its last number; null when there is none. */
+export async function findStream(
+  database: Database | Transaction,
+  streamId: StreamId,
+): Promise<{ kind: 'ticket' | 'session'; lastSeq: number } | null> {
+  const [row] = await database
+    .select({ kind: stream.kind, lastSeq: stream.lastSeq })
+    .from(stream)
+    .where(eq(stream.id, streamId));
+  return row ?? null;
+}
