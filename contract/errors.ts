@@ -33,6 +33,8 @@ export interface Refusal {
   readonly field?: string;
   /** Seconds until it is worth trying again; only with `too-many`. */
   readonly retryAfterSeconds?: number;
+  /** Found in the server's log; only with `failed`. */
+  readonly reference?: string;
 }
 
 export interface Accepted<T> {

@@ -1,0 +1,17 @@
+import { i18n } from '@lingui/core';
+import { expect, it } from 'vitest';
+import { matchLanguage } from './i18n.ts';
+
+it('takes the first preferred language there is, by tag or by language', () => {
+  expect(matchLanguage(['fr-CH', 'de-AT', 'en'], ['en', 'de'])).toBe('de');
+  expect(matchLanguage(['pt-BR'], ['en', 'pt', 'pt-BR'])).toBe('pt-BR');
+  expect(matchLanguage(['fr'], ['en', 'de'])).toBe('en');
+});
+
+it('fills placeholders of source texts and of a catalogue of plain strings', () => {
+  expect(i18n._('{name} joined', { name: 'Ann' })).toBe('Ann joined');
+  i18n.loadAndActivate({ locale: 'de', messages: { '{name} joined': '{name} ist dabei' } });
+  expect(i18n._('{name} joined', { name: 'Ann' })).toBe('Ann ist dabei');
+  expect(i18n._('Not translated yet, {name}', { name: 'Ann' })).toBe('Not translated yet, Ann');
+  i18n.activate('en');
+});
