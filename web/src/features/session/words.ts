@@ -1,0 +1,82 @@
+import { i18n } from '@lingui/core';
+import type { Person } from '#contract/person.ts';
+import type { LeaveReason, SessionStatus } from '#contract/session/events.ts';
+import type { Happened } from '#core/session/transcript.ts';
+
+/** A8: the status as a person reads it in the status bar. */
+export function statusWords(status: SessionStatus): string {
+  switch (status) {
+    case 'requested':
+      return i18n._('Requested');
+    case 'accepted':
+      return i18n._('Accepted');
+    case 'scheduled':
+      return i18n._('Scheduled');
+    case 'waiting':
+      return i18n._('Waiting');
+    case 'live':
+      return i18n._('In progress');
+    case 'ended':
+      return i18n._('Ended');
+    case 'rated':
+      return i18n._('Ended and rated');
+    case 'declined':
+      return i18n._('Declined');
+    case 'cancelled':
+      return i18n._('Cancelled');
+    case 'missed':
+      return i18n._('Missed');
+    case 'expired':
+      return i18n._('Expired');
+  }
+}
+
+/** The name to show for an author; Sightglass itself has none. */
+export function personName(person: Person): string | null {
+  return person.kind === 'system' ? null : person.name;
+}
+
+/** One happening of the transcript as a sentence. */
+export function happenedWords(what: Happened, author: Person): string {
+  const name = personName(author);
+  switch (what.kind) {
+    case 'session-created':
+      return name === null ? i18n._('The session was created') : i18n._('{name} created the session', { name });
+    case 'ticket-linked':
+      return i18n._('Linked to ticket {number}: {subject}', {
+        number: what.ticket.number,
+        subject: what.ticket.subject,
+      });
+    case 'participant-joined':
+      return i18n._('{name} joined', { name: what.name });
+    case 'participant-left':
+      return leftWords(what.name, what.reason);
+    case 'status-changed':
+      return changedWords(what.to, name, what.reason);
+  }
+}
+
+function leftWords(name: string, reason: LeaveReason): string {
+  switch (reason) {
+    case 'left':
+      return i18n._('{name} left', { name });
+    case 'connection-lost':
+      return i18n._('The connection to {name} was lost', { name });
+    case 'session-ended':
+      return i18n._('{name} was in until the end', { name });
+  }
+}
+
+function changedWords(to: SessionStatus, name: string | null, reason: string | null): string {
+  const sentence = changeSentence(to, name);
+  return reason === null || reason === '' ? sentence : i18n._('{sentence}: “{reason}”', { sentence, reason });
+}
+
+function changeSentence(to: SessionStatus, name: string | null): string {
+  if (to === 'waiting') return i18n._('The session is open to join');
+  if (to === 'live') return i18n._('The session is in progress');
+  if (to === 'ended')
+    return name === null ? i18n._('The session has ended') : i18n._('{name} ended the session for all', { name });
+  if (to === 'cancelled' && name !== null) return i18n._('{name} cancelled the session', { name });
+  return i18n._('Status: {status}', { status: statusWords(to) });
+}
