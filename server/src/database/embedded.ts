@@ -12,6 +12,8 @@ import { placeDatabase, placeSocket } from './embedded-folder.ts';
 /** A running embedded PostgreSQL. */
 export type EmbeddedPostgres = {
   connection: { host: string; port: number; user: string; database: string };
+  /** Where it lies. */
+  folder: string;
   /** Process id of the server as of now. */
   pid(): Promise<number | null>;
   /** True when it was still running from an earlier life of this program (after kill -9). */
@@ -58,6 +60,7 @@ export async function startEmbeddedPostgres(signal: AbortSignal, options: Embedd
   const guard = guardLife(signal, binaries, place, options.log);
   return {
     connection: place.connection,
+    folder,
     adopted,
     fresh,
     pid: () => postmasterPid(folder),
