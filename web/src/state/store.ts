@@ -1,30 +1,47 @@
-/** A value that one can read and be told of; components read it by `useStore`. */
-export interface ReadableStore<T> {
+/** A value that can be watched. The smallest thing that lets models live without React and components show them. */
+export interface Readable<T> {
   get(): T;
   /** Calls `listener` after each change, until the returned function is called. */
   subscribe(listener: () => void): () => void;
 }
 
-export interface Store<T> extends ReadableStore<T> {
+export interface Store<T> extends Readable<T> {
+  /** Takes the place of the value; the same value again tells nobody. */
   set(next: T): void;
+  update(change: (value: T) => T): void;
 }
 
-/** Makes a store. Setting the value it already has tells nobody. */
 export function createStore<T>(initial: T): Store<T> {
   let value = initial;
   const listeners = new Set<() => void>();
+  const set = (next: T): void => {
+    if (Object.is(next, value)) return;
+    value = next;
+    for (const listener of [...listeners]) listener();
+  };
   return {
     get: () => value,
-    set(next) {
-      if (Object.is(value, next)) return;
-      value = next;
-      for (const listener of [...listeners]) listener();
-    },
+    set,
+    update: (change) => set(change(value)),
     subscribe(listener) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
+      // One wrapper each, so that the same function may listen twice and leave once.
+      const own = () => listener();
+      listeners.add(own);
+      return () => listeners.delete(own);
     },
   };
 }
+
+/** Calls `listener` with the value now and after each change, until the signal ends it. */
+export function watch<T>(signal: AbortSignal, store: Readable<T>, listener: (value: T) => void): void {
+  if (signal.aborted) return;
+  listener(store.get());
+  signal.addEventListener(
+    'abort',
+    store.subscribe(() => !signal.aborted && listener(store.get())),
+    { once: true },
+  );
+}
+
+/** The name most callers know it by. */
+export type ReadableStore<T> = Readable<T>;
