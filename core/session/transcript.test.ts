@@ -43,8 +43,8 @@ describe('the session’s log', () => {
   it('B14 knows who is in and who is out and why', () => {
     const dropped = extendLog(emptyLog, story.slice(0, 8));
     expect(dropped.participants).toEqual([
-      { id: annaIn, name: 'Anna Weber', as: 'expert', in: true, leftBecause: null },
-      { id: jonIn, name: 'Jon', as: 'codeUser', in: false, leftBecause: 'connection-lost' },
+      { id: annaIn, name: 'Anna Weber', as: 'expert', person: id(1), in: true, leftBecause: null },
+      { id: jonIn, name: 'Jon', as: 'codeUser', person: id(2), in: false, leftBecause: 'connection-lost' },
     ]);
     const back = extendLog(dropped, story.slice(8));
     expect(back.participants.map(({ name, in: isIn }) => [name, isIn])).toEqual([

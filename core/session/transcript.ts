@@ -24,6 +24,8 @@ export interface LoggedParticipant {
   readonly id: ParticipantId;
   readonly name: string;
   readonly as: ParticipantKind;
+  /** The member or device behind the participant: messages name that as their author. */
+  readonly person: string | null;
   readonly in: boolean;
   /** Why they are out, null while they are in. */
   readonly leftBecause: LeaveReason | null;
@@ -63,7 +65,7 @@ export function extendLog(log: SessionLog, events: readonly SessionEvent[]): Ses
     lastSeq = event.seq;
     lines.push(toLine(event));
     if (body.kind === 'participant-joined' || body.kind === 'participant-left')
-      participants = withParticipant(participants, body);
+      participants = withParticipant(participants, body, event.author);
     if (body.kind === 'status-changed') {
       status = body.to;
       if (body.to === 'live') liveSince ??= Date.parse(event.at);
@@ -82,11 +84,19 @@ function toLine({ seq, at, author, body, requestId }: SessionEvent): TranscriptL
 function withParticipant(
   all: readonly LoggedParticipant[],
   body: Extract<SessionEventBody, { kind: 'participant-joined' | 'participant-left' }>,
+  author: Person,
 ): readonly LoggedParticipant[] {
   const known = all.find((one) => one.id === body.participantId);
   if (body.kind === 'participant-left')
     return all.map((one) => (one === known ? { ...one, in: false, leftBecause: body.reason } : one));
-  const joined = { id: body.participantId, name: body.name, as: body.as, in: true, leftBecause: null };
+  const joined = {
+    id: body.participantId,
+    name: body.name,
+    as: body.as,
+    person: author.kind === 'system' ? null : author.id,
+    in: true,
+    leftBecause: null,
+  };
   return known ? all.map((one) => (one === known ? joined : one)) : [...all, joined];
 }
 
