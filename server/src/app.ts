@@ -1,4 +1,4 @@
-import type { RequestListener, Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, RequestListener } from 'node:http';
 import http from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import cookie from '@fastify/cookie';
@@ -21,7 +21,7 @@ import { serveHealth } from './http/health.ts';
 import { servePages } from './http/pages.ts';
 import { refuseOtherOrigins } from './http/same-origin.ts';
 import { contentPolicy } from './http/security-headers.ts';
-import { deviceRoom, desks, loginRoom, codeUsersOf, type Room } from './realtime/rooms.ts';
+import { codeUsersOf, desks, deviceRoom, loginRoom, type Room } from './realtime/rooms.ts';
 import { openRealtime, type RealtimeParts } from './realtime/socket.ts';
 import { openStreams } from './stream/follow.ts';
 
@@ -50,11 +50,12 @@ export interface BuiltApp {
 export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<BuiltApp> {
   const ended = new AbortController();
   const lifetime = AbortSignal.any([signal, ended.signal]);
+  const trusted = parts.config.trustProxy;
   let handler: RequestListener = (_request, response) => response.writeHead(503).end();
   const app: App = Fastify({
     loggerInstance: parts.log as FastifyBaseLogger,
     disableRequestLogging: true,
-    trustProxy: parts.config.trustProxy,
+    trustProxy: typeof trusted === 'number' ? (_address, hop) => hop < trusted : trusted,
     bodyLimit: limits.bodyBytes,
     forceCloseConnections: true,
     // main.ts listens, on http and https; Fastify only handles.
@@ -86,7 +87,7 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
     access.actorOf(request.cookies, request.headers['sightglass-as'] ?? asOfQuery(request.query)),
   );
   const tickets = registerTicket(app, featureParts);
-  const sessions = registerSession(app, featureParts, tickets);
+  const sessions = await registerSession(app, featureParts);
   const calls = registerCall(app, featureParts, sessions);
   const streams = openStreams(featureParts, { ticket: tickets.mayHear, session: sessions.mayHear });
   realtimeParts = {

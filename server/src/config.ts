@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import { limits } from '#contract/limits.ts';
 import { CannotStart } from './boot/cannot-start.ts';
 import { nearMiss } from './boot/near-miss.ts';
 
@@ -28,6 +29,8 @@ export type Config = {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Fastify's `trustProxy`: whose X-Forwarded headers to believe. */
   trustProxy: boolean | number | string;
+  /** How long a participant whose page is gone may take to come back before they count as left. */
+  leaveGraceMs: number;
   /** Bearer token for GET /metrics; null: the figures are not served. */
   metricsToken: string | null;
 };
@@ -87,6 +90,14 @@ const variables = {
     must: 'true, false, a number of proxies, or their addresses with commas between them',
     schema: z.string().transform((text, context) => trustOf(text) ?? refuse(context)),
   },
+  LEAVE_GRACE_SECONDS: {
+    must: 'a number of seconds from 1 to 3600',
+    schema: z
+      .string()
+      .regex(/^\d{1,4}$/)
+      .transform(Number)
+      .pipe(z.number().min(1).max(3600)),
+  },
   METRICS_TOKEN: { must: 'at least 16 characters', schema: z.string().min(16), secret: true },
 } as const;
 
@@ -116,6 +127,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     turn: turnOf(read('TURN_URLS'), read('TURN_SECRET'), read('TURN_TTL_SECONDS')),
     logLevel: read('LOG_LEVEL') ?? (process.stdout.isTTY ? 'warn' : 'info'),
     trustProxy: read('TRUST_PROXY') ?? false,
+    leaveGraceMs: (read('LEAVE_GRACE_SECONDS') ?? limits.leaveGraceMs / 1000) * 1000,
     metricsToken: read('METRICS_TOKEN') ?? null,
   };
 }

@@ -1,5 +1,5 @@
 import type http from 'node:http';
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Actor } from '#core/access/actor.ts';
 
 declare module 'fastify' {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { type ErrorCode, refused } from '#contract/errors.ts';
 import type { ErrorReply } from '#contract/error-reply.ts';
+import { type ErrorCode, refused } from '#contract/errors.ts';
 import type { App } from './app-type.ts';
 import { sendRefusal } from './serve.ts';
 
@@ -19,7 +19,17 @@ const byStatus: Readonly<Record<number, ErrorCode>> = {
 };
 
 /** Postgres is restarting or out of reach: worth a retry, unlike a fault of ours. */
-const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', '57P01', '57P02', '57P03', '08006', '08001', '53300']);
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08001',
+  '53300',
+]);
 
 /** Every error ends here: expected ones by the table, the rest logged whole and shown as one neutral answer. */
 export function answerErrors(app: App): void {

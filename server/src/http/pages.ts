@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
@@ -52,7 +52,8 @@ export async function servePages(app: App, { log }: FeatureParts, parts: PagePar
     return sendPage(request, reply, pages.visit, bootstrap === null ? '' : bootstrapElement(bootstrap));
   });
   app.setNotFoundHandler(async (request, reply) => {
-    const forPerson = request.method === 'GET' && !/^\/(api|socket|desk|visit)(\/|$)/.test(request.url.split('?')[0] ?? '');
+    const forPerson =
+      request.method === 'GET' && !/^\/(api|socket|desk|visit)(\/|$)/.test(request.url.split('?')[0] ?? '');
     if (!forPerson) return sendRefusal(reply, refused('not-found'));
     return sendPage(request, reply, pages.desk, '');
   });
@@ -67,5 +68,8 @@ async function sendPage(request: FastifyRequest, reply: FastifyReply, page: stri
   if (page === null) return reply.code(503).send('The pages are not built yet: run npm start.');
   const html = page.replace(MARKER, () => bootstrap);
   if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(html);
-  return reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding').send(await compress(html));
+  return reply
+    .header('content-encoding', 'gzip')
+    .header('vary', 'accept-encoding')
+    .send(await compress(html));
 }

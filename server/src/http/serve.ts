@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type * as z from 'zod/mini';
+import type { ErrorReply } from '#contract/error-reply.ts';
 import type { Outcome, Refusal } from '#contract/errors.ts';
 import { errors } from '#contract/errors.ts';
-import type { ErrorReply } from '#contract/error-reply.ts';
 import type { Route } from '#contract/route.ts';
 import type { Actor } from '#core/access/actor.ts';
 import type { App } from './app-type.ts';

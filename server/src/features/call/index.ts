@@ -1,2 +1,31 @@
-export { type IceConfig, iceServersFor, type TurnConfig, turnCredential } from './ice-servers.ts';
-export { createParkedOffers, type ParkedOffers, type Taker } from './parked-offers.ts';
+import type { FastifyRequest } from 'fastify';
+import type { ParticipantId, SessionId } from '#contract/ids.ts';
+import type { SessionBootstrap } from '#contract/session/bootstrap.ts';
+import type { FeatureParts } from '../../feature-parts.ts';
+import type { App } from '../../http/app-type.ts';
+import { participantRoom } from '../../realtime/rooms.ts';
+import type { Sessions } from '../session/index.ts';
+import { bootstrapOf } from './bootstrap.ts';
+import { createMailbox } from './mailbox.ts';
+import { createParkedOffers } from './parked-offers.ts';
+import { serveCalls } from './routes.ts';
+
+/** The server's part of a call: passes signals on, parks offers, hands out relay credentials. Media never comes here. */
+export interface Calls {
+  readonly bootstrapOf: (request: FastifyRequest, sessionId: SessionId) => Promise<SessionBootstrap | null>;
+}
+
+/** Registers the routes of the call. */
+export function registerCall(app: App, parts: FeatureParts, sessions: Sessions): Calls {
+  const now = () => parts.clock().getTime();
+  const offers = createParkedOffers(now);
+  const mailbox = createMailbox(now);
+  sessions.onAttached((participantId: ParticipantId) => {
+    for (const what of mailbox.take(participantId)) {
+      parts.tell({ to: [participantRoom(participantId)], name: 'signal', what });
+    }
+  });
+  sessions.onTabGone((sessionId, participantId, tabId) => offers.drop(sessionId, participantId, tabId));
+  serveCalls(app, { ...parts, offers, mailbox, sessions });
+  return { bootstrapOf: (request, sessionId) => bootstrapOf(app, parts, offers, request, sessionId) };
+}

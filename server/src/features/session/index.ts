@@ -1,0 +1,59 @@
+import { type ParticipantId, SessionId, type TabId } from '#contract/ids.ts';
+import type { FeatureParts } from '../../feature-parts.ts';
+import type { App } from '../../http/app-type.ts';
+import type { RealtimeParts } from '../../realtime/socket.ts';
+import type { MayHear } from '../../stream/follow.ts';
+import { createAttachedTabs } from './attached.ts';
+import { hearsAs } from './policy.ts';
+import { attach, markAllAway, type PresenceHooks, seeOutTheLost } from './presence.ts';
+import { serveSessions } from './routes.ts';
+import { findSession } from './store.ts';
+
+/** Video sessions: lifecycle, participants, presence, duration, log. */
+export { maySee as maySeeSession } from './policy.ts';
+export { readSession } from './routes.ts';
+export { findOwnParticipant, findParticipant, findSession } from './store.ts';
+export { participant, session } from './tables.ts';
+
+export interface Sessions {
+  readonly mayHear: MayHear;
+  readonly attach: RealtimeParts['answers']['attach'];
+  /** Whether any page of the participant can hear right now. */
+  isAttached(participantId: ParticipantId): boolean;
+  /** Called whenever a page of a participant begins to hear. */
+  onAttached(listener: (participantId: ParticipantId) => void): void;
+  /** Called when the last socket of a participant's tab is gone. */
+  onTabGone(listener: (sessionId: SessionId, participantId: ParticipantId, tabId: TabId) => void): void;
+}
+
+/** How often lost participants are looked for. */
+const SWEEP_MS = 1_000;
+
+/** Registers the routes and watches over presence until the server ends. */
+export async function registerSession(app: App, parts: FeatureParts): Promise<Sessions> {
+  const attached = createAttachedTabs();
+  const hooks: PresenceHooks = { attached: [], tabGone: [] };
+  await markAllAway(parts);
+  serveSessions(app, parts, attached);
+  let sweeping = false;
+  const sweep = setInterval(() => {
+    if (sweeping) return;
+    sweeping = true;
+    seeOutTheLost(parts)
+      .catch((error: unknown) => parts.log.warn({ err: error }, 'lost participants could not be seen out'))
+      .finally(() => {
+        sweeping = false;
+      });
+  }, SWEEP_MS);
+  parts.signal.addEventListener('abort', () => clearInterval(sweep), { once: true });
+  return {
+    mayHear: async (actor, streamId) => {
+      const row = await findSession(parts.database, SessionId.parse(streamId));
+      return row === null ? null : hearsAs(actor, row);
+    },
+    attach: (listener, asked) => attach(parts, { attached, hooks }, listener, asked),
+    isAttached: attached.hasAny,
+    onAttached: (listener) => hooks.attached.push(listener),
+    onTabGone: (listener) => hooks.tabGone.push(listener),
+  };
+}

@@ -1,0 +1,31 @@
+import type { StreamId } from '#contract/ids.ts';
+import { TicketId } from '#contract/ids.ts';
+import { isStaff } from '#core/access/actor.ts';
+import type { FeatureParts } from '../../feature-parts.ts';
+import type { App } from '../../http/app-type.ts';
+import type { MayHear } from '../../stream/follow.ts';
+import { maySee } from './policy.ts';
+import { serveTickets } from './routes.ts';
+import { findTicketFacts } from './store.ts';
+
+/** Tickets and their Messenger. */
+export { maySee as maySeeTicket } from './policy.ts';
+export { findTicketFacts } from './store.ts';
+export { ticket } from './tables.ts';
+export { tellTicketChanged } from './tell.ts';
+
+export interface Tickets {
+  readonly mayHear: MayHear;
+}
+
+/** Registers the routes; answers who may hear a ticket's stream. */
+export function registerTicket(app: App, parts: FeatureParts): Tickets {
+  serveTickets(app, parts);
+  return {
+    mayHear: async (actor, streamId: StreamId) => {
+      const facts = await findTicketFacts(parts.database, TicketId.parse(streamId));
+      if (facts === null || !maySee(actor, facts)) return null;
+      return isStaff(actor) ? 'staff' : 'public';
+    },
+  };
+}
