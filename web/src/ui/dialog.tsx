@@ -1,0 +1,54 @@
+import { i18n } from '@lingui/core';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { IconButton } from './button.tsx';
+import * as css from './dialog.module.css';
+import { IconClose } from './icons.tsx';
+
+interface DialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** Buttons at the foot; the one that does it comes last. */
+  readonly actions?: ReactNode;
+}
+
+/** A modal dialog. Render it to open it; Escape, the cross and a click beside it ask to close. */
+export function Dialog({ title, onClose, children, actions }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const dialog = element.current;
+    // The browser keeps the focus inside and gives it back to where it was.
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the click beside is a shortcut of the mouse; Escape is the keyboard's
+    <dialog
+      ref={element}
+      className={css.dialog}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === element.current && isOutside(event, element.current)) onClose();
+      }}
+    >
+      <div className={css.head}>
+        <h2 id={titleId} className={css.title}>
+          {title}
+        </h2>
+        <IconButton label={i18n._('Close')} icon={<IconClose />} onClick={onClose} />
+      </div>
+      {children}
+      {actions !== undefined && <div className={css.actions}>{actions}</div>}
+    </dialog>
+  );
+}
+
+function isOutside(at: { clientX: number; clientY: number }, element: Element): boolean {
+  const box = element.getBoundingClientRect();
+  return at.clientX < box.left || at.clientX > box.right || at.clientY < box.top || at.clientY > box.bottom;
+}
