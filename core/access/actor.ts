@@ -4,7 +4,13 @@ import type { CodeId, DeviceId, LoginId, MemberId } from '#contract/ids.ts';
 /** On whose behalf something is asked. Every decision takes one; nothing asks for an ambient "current user". */
 export type Actor =
   | { readonly kind: 'nobody' }
-  | { readonly kind: 'member'; readonly id: MemberId; readonly loginId: LoginId; readonly name: string; readonly role: Role }
+  | {
+      readonly kind: 'member';
+      readonly id: MemberId;
+      readonly loginId: LoginId;
+      readonly name: string;
+      readonly role: Role;
+    }
   | {
       readonly kind: 'codeUser';
       readonly deviceId: DeviceId;

@@ -39,7 +39,11 @@ async function append<Event extends StreamEvent>(
   const kept = { seq: row.seq, author: fact.author, requestId: fact.requestId ?? null, body: fact.body };
   await change.sql.insert(event).values({ ...kept, streamId, at: change.now });
   const told = { ...kept, at: change.now.toISOString() } as Event;
-  change.tell({ to: audiences.map((audience) => roomOf(streamId, audience)), name: 'event', what: { streamId, event: told } });
+  change.tell({
+    to: audiences.map((audience) => roomOf(streamId, audience)),
+    name: 'event',
+    what: { streamId, event: told },
+  });
   return told;
 }
 

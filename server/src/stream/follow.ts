@@ -3,7 +3,7 @@ import type { StreamId } from '#contract/ids.ts';
 import { limits } from '#contract/limits.ts';
 import type { Actor } from '#core/access/actor.ts';
 import type { FeatureParts } from '../feature-parts.ts';
-import { type Audience, publicOf, staffOf, roomOf } from '../realtime/rooms.ts';
+import { type Audience, publicOf, roomOf, staffOf } from '../realtime/rooms.ts';
 import type { RealtimeParts } from '../realtime/socket.ts';
 import { findStream, readSessionEvents, readTicketEvents } from './read.ts';
 

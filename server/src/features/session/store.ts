@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import { CodeId, ParticipantId, SessionId, TabId, TicketId } from '#contract/ids.ts';
 import { Person } from '#contract/person.ts';
-import { ParticipantKind } from '#contract/session/events.ts';
 import type { KnownActor } from '#core/access/actor.ts';
 import type { Database, Transaction } from '../../database/pool.ts';
 import { stream } from '../../stream/tables.ts';
@@ -84,7 +83,6 @@ const participantOf = (row: typeof participant.$inferSelect) => ({
   ...row,
   id: ParticipantId.parse(row.id),
   sessionId: SessionId.parse(row.sessionId),
-  as: ParticipantKind.parse(row.as),
   tabId: row.tabId === null ? null : TabId.parse(row.tabId),
 });
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, jsonb, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
-import { ParticipantKind, SessionOrigin, SessionStatus } from '#contract/session/events.ts';
+import type { ParticipantKind, SessionOrigin, SessionStatus } from '#contract/session/events.ts';
 import { stream } from '../../stream/tables.ts';
 import { code, device, member } from '../access/tables.ts';
 import { ticket } from '../ticket/tables.ts';
@@ -18,8 +18,8 @@ export const session = pgTable(
     /** Whose code users it is for, where it has no ticket; with a ticket, the ticket's code says it. */
     codeId: uuid('code_id').references(() => code.id),
     subject: text().notNull(),
-    origin: text({ enum: SessionOrigin.options }).notNull(),
-    status: text({ enum: SessionStatus.options }).notNull(),
+    origin: text().$type<SessionOrigin>().notNull(),
+    status: text().$type<SessionStatus>().notNull(),
     visibility: text({ enum: ['public', 'internal'] })
       .notNull()
       .default('public'),
@@ -47,7 +47,7 @@ export const participant = pgTable(
     memberId: uuid('member_id').references(() => member.id),
     deviceId: uuid('device_id').references(() => device.id),
     name: text().notNull(),
-    as: text({ enum: ParticipantKind.options }).notNull(),
+    as: text().$type<ParticipantKind>().notNull(),
     state: text({ enum: ['outside', 'in', 'left'] })
       .notNull()
       .default('outside'),

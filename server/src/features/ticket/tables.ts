@@ -1,5 +1,5 @@
 import { index, integer, pgTable, primaryKey, serial, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import { TicketStatus } from '#contract/ticket/events.ts';
+import type { TicketStatus } from '#contract/ticket/events.ts';
 import { stream } from '../../stream/tables.ts';
 import { code, member } from '../access/tables.ts';
 
@@ -13,7 +13,7 @@ export const ticket = pgTable(
     /** What people call it: 1, 2, 3 … */
     number: serial().notNull().unique(),
     subject: text().notNull(),
-    status: text({ enum: TicketStatus.options }).notNull().default('open'),
+    status: text().$type<TicketStatus>().notNull().default('open'),
     codeId: uuid('code_id').references(() => code.id),
     assigneeId: uuid('assignee_id').references(() => member.id),
     openedBy: text('opened_by').notNull(),
