@@ -1,5 +1,6 @@
 export { type Condition, type ConnectionFacts, conditionOf, pairCondition } from './condition.ts';
 export {
+  type Begun,
   concerns,
   type Decision,
   IDLE,

@@ -82,6 +82,7 @@ class Side {
     if (message.kind === 'answer') {
       const { act, next } = onAnswer(this.state, message);
       this.state = next;
+      if (act === 'ask-restart') this.say('restart', message);
       if (act === 'apply') this.link = { attempt: message.attempt, round: message.round };
       return;
     }

@@ -19,6 +19,9 @@ export type Negotiation =
       readonly mine: boolean;
     };
 
+/** A negotiation that has begun. */
+export type Begun = Exclude<Negotiation, { phase: 'idle' }>;
+
 export interface Place {
   readonly attempt: Attempt;
   readonly round: number;
@@ -51,12 +54,12 @@ export function sameAttempt(a: Attempt, b: Attempt): boolean {
 }
 
 /** Opens a new attempt; `n` must be higher than every number seen so far. */
-export function openAttempt(attempt: Attempt): Negotiation {
+export function openAttempt(attempt: Attempt): Begun {
   return { phase: 'offering', attempt, round: 0, mine: true };
 }
 
 /** The next round on the attempt that is settled, or null while there is none to go on with. */
-export function openRound(state: Negotiation): Negotiation | null {
+export function openRound(state: Negotiation): Begun | null {
   if (state.phase !== 'settled') return null;
   return { phase: 'offering', attempt: state.attempt, round: state.round + 1, mine: true };
 }
@@ -69,8 +72,6 @@ function accepted(offer: Place): Negotiation {
 function outranks(theirs: Attempt, current: Attempt, polite: boolean): boolean {
   return theirs.n === current.n ? polite : theirs.n > current.n;
 }
-
-type Begun = Exclude<Negotiation, { phase: 'idle' }>;
 
 /** A first offer opens a connection; a later one without its beginning is of no use. */
 function takeUnknown(state: Negotiation, offer: Place): Decision<OfferAction> {
@@ -102,7 +103,9 @@ export function onOffer(state: Negotiation, polite: boolean, offer: Place): Deci
 }
 
 /** What to do with an answer of the other side: it counts only for the very offer that is out. */
-export function onAnswer(state: Negotiation, answer: Place): Decision<'apply' | 'ignore'> {
+export function onAnswer(state: Negotiation, answer: Place): Decision<'apply' | 'ask-restart' | 'ignore'> {
+  // An offer of ours that somebody else has answered already, or that we have given up: they must not wait for it.
+  if (state.phase === 'idle') return { act: 'ask-restart', next: state };
   if (state.phase !== 'offering' || !sameAttempt(state.attempt, answer.attempt) || state.round !== answer.round) {
     return { act: 'ignore', next: state };
   }

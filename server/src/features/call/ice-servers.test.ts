@@ -19,7 +19,7 @@ describe('TURN credentials', () => {
 
   it('gives each participant own credentials that expire after the configured time', () => {
     const config = {
-      iceServers: [{ urls: ['stun:stun.example.org'] }],
+      iceServers: [{ urls: 'stun:stun.example.org' }],
       turn: {
         urls: ['turn:turn.example.org:3478?transport=udp', 'turns:turn.example.org:443'],
         secret: 's',

@@ -9,8 +9,15 @@ export interface TurnConfig {
   readonly ttlSeconds: number;
 }
 
+/** As `ICE_SERVERS` may say it, which is as browsers take it. */
+export interface ConfiguredServer {
+  readonly urls: string | readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
 export interface IceConfig {
-  readonly iceServers: readonly IceServer[];
+  readonly iceServers: readonly ConfiguredServer[];
   readonly turn: TurnConfig | null;
 }
 
@@ -29,8 +36,12 @@ export function turnCredential(
 
 /** Everything the browser of this participant may use, valid from `now` (milliseconds) for the configured time. */
 export function iceServersFor(config: IceConfig, participantId: string, now: number): IceServer[] {
-  const { iceServers, turn } = config;
-  if (!turn) return [...iceServers];
+  const { turn } = config;
+  const plain = config.iceServers.map((server) => ({
+    ...server,
+    urls: typeof server.urls === 'string' ? [server.urls] : [...server.urls],
+  }));
+  if (!turn) return plain;
   const expiresAt = Math.floor(now / 1000) + turn.ttlSeconds;
-  return [...iceServers, { urls: [...turn.urls], ...turnCredential(turn.secret, expiresAt, participantId) }];
+  return [...plain, { urls: [...turn.urls], ...turnCredential(turn.secret, expiresAt, participantId) }];
 }
