@@ -1,0 +1,16 @@
+import { limits } from '#contract/limits.ts';
+
+const day = 86_400_000;
+const later = (from: Date, days: number): Date => new Date(from.getTime() + days * day);
+
+/** When an invitation made now stops working. */
+export const invitationEnd = (now: Date): Date => later(now, limits.invitationDays);
+/** When a login used now is over, unless it is used again before. */
+export const loginEnd = (now: Date): Date => later(now, limits.loginDays);
+/** When a customer's browser used now is forgotten, unless it comes back before. */
+export const deviceEnd = (now: Date): Date => later(now, limits.deviceDays);
+/** From when on an address counts as one that a member signs in from. */
+export const familiarSince = (now: Date): Date => later(now, -90);
+
+/** Something with an end is over at that very instant. */
+export const isOver = (end: Date, now: Date): boolean => end.getTime() <= now.getTime();

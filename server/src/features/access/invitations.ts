@@ -1,0 +1,118 @@
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import type { FastifyRequest } from 'fastify';
+import type * as z from 'zod/mini';
+import { type Invitation, invite, listInvitations, revokeInvitation } from '#contract/access/http.ts';
+import { accepted, type Outcome, refused } from '#contract/errors.ts';
+import { InvitationId } from '#contract/ids.ts';
+import type { MemberActor } from '#core/access/actor.ts';
+import { invitationEnd } from '#core/access/expiry.ts';
+import { mayGrant } from '#core/access/roles.ts';
+import { type Change, transact, transactOnce } from '../../database/transact.ts';
+import type { App } from '../../http/app-type.ts';
+import { serve } from '../../http/serve.ts';
+import type { AccessParts } from './access-parts.ts';
+import { authorize } from './policy.ts';
+import { hashOf, newId, newSecret } from './secrets.ts';
+import { invitation, member } from './tables.ts';
+
+type Shown = z.infer<typeof Invitation>;
+
+const isOpen = (now: Date) => and(isNull(invitation.acceptedAt), gt(invitation.expiresAt, now));
+
+/** Managers invite new members. */
+export function serveInvitations(app: App, parts: AccessParts): void {
+  serve(app, listInvitations, async ({ actor }) => {
+    const by = authorize(actor, 'see invitations');
+    if (!by.ok) return by;
+    const rows = await parts.database
+      .select({
+        id: invitation.id,
+        email: invitation.email,
+        role: invitation.role,
+        invitedBy: member.name,
+        expiresAt: invitation.expiresAt,
+      })
+      .from(invitation)
+      .innerJoin(member, eq(member.id, invitation.invitedBy))
+      .where(isOpen(parts.clock()))
+      .orderBy(asc(invitation.email));
+    return accepted({ invitations: rows.map((row) => ({ ...row, expiresAt: row.expiresAt.toISOString() })) });
+  });
+
+  serve(app, invite, async ({ actor, body, request }) => {
+    const by = authorize(actor, 'invite');
+    if (!by.ok) return by;
+    const { requestId, ...wish } = body;
+    const secret = newSecret();
+    let fresh = false;
+    const asked = { actor: by.value, requestId, route: 'invite' };
+    const outcome = await transactOnce<Shown>(parts, asked, async (change) => {
+      fresh = true;
+      return keepInvitation(change, by.value, wish, hashOf(secret));
+    });
+    if (!outcome.ok) return outcome;
+    // The link is nowhere but in the answer. Whoever asks again has not got it, so the repeat brings a new one.
+    if (!fresh) {
+      const renewed = await renewSecret(parts, outcome.value.id, hashOf(secret));
+      if (!renewed.ok) return renewed;
+    }
+    return accepted({ invitation: outcome.value, link: `${originOf(parts, request)}/invitation/${secret}` });
+  });
+
+  serve(app, revokeInvitation, async ({ actor, params }) => {
+    const by = authorize(actor, 'take back invitations');
+    if (!by.ok) return by;
+    const { role } = by.value;
+    return transact(parts, async ({ sql, now }) => {
+      const mine = and(eq(invitation.id, params.invitationId), isOpen(now));
+      const [found] = await sql.select({ role: invitation.role }).from(invitation).where(mine).for('update');
+      if (found === undefined) return refused('not-found');
+      if (!mayGrant(role, found.role)) return refused('not-allowed');
+      await sql.delete(invitation).where(eq(invitation.id, params.invitationId));
+      return accepted({});
+    });
+  });
+}
+
+async function keepInvitation(
+  { sql, now }: Change,
+  by: MemberActor,
+  { email, role }: Pick<Shown, 'email' | 'role'>,
+  secretHash: string,
+): Promise<Outcome<Shown>> {
+  if (!mayGrant(by.role, role)) return refused('not-allowed', 'role');
+  const [taken] = await sql.select({ id: member.id }).from(member).where(eq(member.email, email));
+  if (taken !== undefined) return refused('email-taken', 'email');
+  const expiresAt = invitationEnd(now);
+  const values = { role, secretHash, invitedBy: by.id, createdAt: now, expiresAt };
+  const [earlier] = await sql
+    .select({ role: invitation.role })
+    .from(invitation)
+    .where(and(eq(invitation.email, email), isOpen(now)))
+    .for('update');
+  if (earlier !== undefined && !mayGrant(by.role, earlier.role)) return refused('not-allowed', 'email');
+  const [kept] = await sql
+    .insert(invitation)
+    .values({ id: newId(InvitationId), email, ...values })
+    .onConflictDoUpdate({ target: invitation.email, targetWhere: isNull(invitation.acceptedAt), set: values })
+    .returning({ id: invitation.id });
+  if (kept === undefined) throw new Error('an upsert returned no row');
+  return accepted({ id: kept.id, email, role, invitedBy: by.name, expiresAt: expiresAt.toISOString() });
+}
+
+function renewSecret(parts: AccessParts, id: InvitationId, secretHash: string): Promise<Outcome<object>> {
+  return transact(parts, async ({ sql, now }) => {
+    const renewed = await sql
+      .update(invitation)
+      .set({ secretHash })
+      .where(and(eq(invitation.id, id), isOpen(now)))
+      .returning({ id: invitation.id });
+    return renewed.length === 0 ? refused('not-in-this-state') : accepted({});
+  });
+}
+
+/** The address that the inviting member uses is one that works for members; except this computer's own name for itself. */
+function originOf({ phoneOrigin }: AccessParts, request: FastifyRequest): string {
+  const local = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(request.hostname);
+  return local ? phoneOrigin() : `${request.protocol}://${request.host}`;
+}
