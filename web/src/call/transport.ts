@@ -1,7 +1,7 @@
 /** How sound, picture and data get from page to page. One port; adapters: the mesh (browser to browser), later LiveKit. */
 import type { ChannelMessage, MediaState, Medium, ParkedOffer, Signal } from '#contract/call/index.ts';
 import type { Condition } from '#core/call/index.ts';
-import type { Readable } from '../state/store.ts';
+import type { ReadableStore } from '../state/store.ts';
 
 /** Somebody we have a connection with, or are trying to. */
 export interface Peer {
@@ -22,7 +22,7 @@ export interface Peer {
 export type Delivery = 'reliable' | 'lossy';
 
 export interface MediaTransport {
-  readonly peers: Readable<readonly Peer[]>;
+  readonly peers: ReadableStore<readonly Peer[]>;
   /** Sends this track (or nothing) to everybody who has joined. Never touches the other medium, never negotiates. */
   publish(kind: Medium, track: MediaStreamTrack | null): Promise<void>;
   /** Tells everybody, and whoever comes later, how microphone and camera stand. */

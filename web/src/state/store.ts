@@ -1,11 +1,11 @@
 /** A value that can be watched. The smallest thing that lets models live without React and components show them. */
-export interface Readable<T> {
+export interface ReadableStore<T> {
   get(): T;
   /** Calls `listener` after each change, until the returned function is called. */
   subscribe(listener: () => void): () => void;
 }
 
-export interface Store<T> extends Readable<T> {
+export interface Store<T> extends ReadableStore<T> {
   /** Takes the place of the value; the same value again tells nobody. */
   set(next: T): void;
   update(change: (value: T) => T): void;
@@ -33,7 +33,7 @@ export function createStore<T>(initial: T): Store<T> {
 }
 
 /** Calls `listener` with the value now and after each change, until the signal ends it. */
-export function watch<T>(signal: AbortSignal, store: Readable<T>, listener: (value: T) => void): void {
+export function watch<T>(signal: AbortSignal, store: ReadableStore<T>, listener: (value: T) => void): void {
   if (signal.aborted) return;
   listener(store.get());
   signal.addEventListener(
@@ -44,4 +44,4 @@ export function watch<T>(signal: AbortSignal, store: Readable<T>, listener: (val
 }
 
 /** The name most callers know it by. */
-export type ReadableStore<T> = Readable<T>;
+export type ReadableStore<T> = ReadableStore<T>;
