@@ -3,6 +3,7 @@ import http from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
@@ -69,6 +70,7 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
   answerErrors(app);
   await app.register(cookie);
   await app.register(helmet, contentPolicy);
+  await app.register(rateLimit, { max: parts.config.requestsPerMinute, timeWindow: '1 minute' });
   refuseOtherOrigins(app);
 
   let realtimeParts: RealtimeParts | null = null;
@@ -87,6 +89,7 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
     access.actorOf(request.cookies, request.headers['sightglass-as'] ?? asOfQuery(request.query)),
   );
   const tickets = registerTicket(app, featureParts);
+  access.countOpenTicketsBy(tickets.countOpen);
   const sessions = await registerSession(app, featureParts);
   const calls = registerCall(app, featureParts, sessions);
   const streams = openStreams(featureParts, { ticket: tickets.mayHear, session: sessions.mayHear });

@@ -31,6 +31,8 @@ export type Config = {
   trustProxy: boolean | number | string;
   /** How long a participant whose page is gone may take to come back before they count as left. */
   leaveGraceMs: number;
+  /** HTTP requests that one address may make in a minute; a whole factory may stand behind one address. */
+  requestsPerMinute: number;
   /** Bearer token for GET /metrics; null: the figures are not served. */
   metricsToken: string | null;
 };
@@ -98,6 +100,14 @@ const variables = {
       .transform(Number)
       .pipe(z.number().min(1).max(3600)),
   },
+  REQUESTS_PER_MINUTE: {
+    must: 'a number from 60 to 10000000',
+    schema: z
+      .string()
+      .regex(/^\d{1,8}$/)
+      .transform(Number)
+      .pipe(z.number().min(60).max(10_000_000)),
+  },
   METRICS_TOKEN: { must: 'at least 16 characters', schema: z.string().min(16), secret: true },
 } as const;
 
@@ -128,6 +138,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     logLevel: read('LOG_LEVEL') ?? (process.stdout.isTTY ? 'warn' : 'info'),
     trustProxy: read('TRUST_PROXY') ?? false,
     leaveGraceMs: (read('LEAVE_GRACE_SECONDS') ?? limits.leaveGraceMs / 1000) * 1000,
+    requestsPerMinute: read('REQUESTS_PER_MINUTE') ?? 6000,
     metricsToken: read('METRICS_TOKEN') ?? null,
   };
 }

@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Logger } from 'pino';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Server, type Socket } from 'socket.io';
 import * as z from 'zod/mini';
 import { type Outcome, refused } from '#contract/errors.ts';
@@ -46,10 +47,14 @@ export interface Realtime {
   close(): Promise<void>;
 }
 
+/** What one page may ask in ten seconds. A reconnect with many streams to follow needs some 60 at once. */
+const askLimit = { points: 300, duration: 10 };
+
 const Handshake = z.object({ as: z.optional(z.literal('code')) });
 
 /** The realtime side: listens, parses, asks the feature, answers. A message of the wrong shape never ends the socket. */
 export function openRealtime(later: () => RealtimeParts): Realtime {
+  const limiter = new RateLimiterMemory(askLimit);
   const io = new Server({
     path: '/socket',
     serveClient: false,
@@ -65,7 +70,7 @@ export function openRealtime(later: () => RealtimeParts): Realtime {
     },
   });
   io.on('connection', (socket) => {
-    greet(socket, later()).catch((error: unknown) => {
+    greet(socket, later(), limiter).catch((error: unknown) => {
       later().log.error({ err: error }, 'a socket could not be greeted');
       socket.disconnect(true);
     });
@@ -85,7 +90,7 @@ export function openRealtime(later: () => RealtimeParts): Realtime {
   };
 }
 
-async function greet(socket: Socket, parts: RealtimeParts): Promise<void> {
+async function greet(socket: Socket, parts: RealtimeParts, limiter: RateLimiterMemory): Promise<void> {
   const ended = new AbortController();
   const handshake = Handshake.safeParse(socket.handshake.auth);
   const as = handshake.success ? handshake.data.as : undefined;
@@ -101,7 +106,11 @@ async function greet(socket: Socket, parts: RealtimeParts): Promise<void> {
   socket.on('disconnect', () => ended.abort());
   // Registered before the first await: an ask that comes right after the handshake is not lost.
   socket.onAny((name: unknown, what: unknown, reply: unknown) => {
-    void answer(parts, listener, name, what).then((outcome) => {
+    const answered = limiter.consume(socket.id).then(
+      () => answer(parts, listener, name, what),
+      () => refused('too-many'),
+    );
+    void answered.then((outcome) => {
       if (typeof reply !== 'function') return;
       reply(outcome.ok ? { ok: true, ...outcome.value } : { ok: false, error: errorOf(outcome) });
     });

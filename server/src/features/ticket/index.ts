@@ -1,12 +1,11 @@
-import type { StreamId } from '#contract/ids.ts';
-import { TicketId } from '#contract/ids.ts';
+import { type CodeId, type StreamId, TicketId } from '#contract/ids.ts';
 import { isStaff } from '#core/access/actor.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
 import type { MayHear } from '../../stream/follow.ts';
 import { maySee } from './policy.ts';
 import { serveTickets } from './routes.ts';
-import { findTicketFacts } from './store.ts';
+import { countOpenTickets, findTicketFacts } from './store.ts';
 
 /** Tickets and their Messenger. */
 export { maySee as maySeeTicket } from './policy.ts';
@@ -16,12 +15,14 @@ export { tellTicketChanged } from './tell.ts';
 
 export interface Tickets {
   readonly mayHear: MayHear;
+  countOpen(codeIds: readonly CodeId[]): Promise<ReadonlyMap<CodeId, number>>;
 }
 
 /** Registers the routes; answers who may hear a ticket's stream. */
 export function registerTicket(app: App, parts: FeatureParts): Tickets {
   serveTickets(app, parts);
   return {
+    countOpen: (codeIds) => countOpenTickets(parts.database, codeIds),
     mayHear: async (actor, streamId: StreamId) => {
       const facts = await findTicketFacts(parts.database, TicketId.parse(streamId));
       if (facts === null || !maySee(actor, facts)) return null;

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, ilike, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, ilike, inArray, isNull, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import * as z from 'zod/mini';
 import { CodeId, type MemberId, MemberId as MemberIdSchema, TicketId } from '#contract/ids.ts';
@@ -170,4 +170,18 @@ export async function keepRead(
       target: [ticketRead.ticketId, ticketRead.reader],
       set: { upTo: sql`greatest(${ticketRead.upTo}, excluded.up_to)` },
     });
+}
+
+/** How many tickets of each code are neither resolved nor closed; codes without any are left out. */
+export async function countOpenTickets(
+  database: Database,
+  codeIds: readonly CodeId[],
+): Promise<ReadonlyMap<CodeId, number>> {
+  if (codeIds.length === 0) return new Map();
+  const rows = await database
+    .select({ codeId: ticket.codeId, open: count() })
+    .from(ticket)
+    .where(and(inArray(ticket.codeId, [...codeIds]), notInArray(ticket.status, ['resolved', 'closed'])))
+    .groupBy(ticket.codeId);
+  return new Map(rows.map((row) => [CodeId.parse(row.codeId), row.open]));
 }
