@@ -43,5 +43,5 @@ export function watch<T>(signal: AbortSignal, store: ReadableStore<T>, listener:
   );
 }
 
-/** The name most callers know it by. */
-export type ReadableStore<T> = ReadableStore<T>;
+/** The same under its short name. */
+export type Readable<T> = ReadableStore<T>;
