@@ -11,6 +11,3 @@ export const loginEnd = (now: Date): Date => later(now, limits.loginDays);
 export const deviceEnd = (now: Date): Date => later(now, limits.deviceDays);
 /** From when on an address counts as one that a member signs in from. */
 export const familiarSince = (now: Date): Date => later(now, -90);
-
-/** Something with an end is over at that very instant. */
-export const isOver = (end: Date, now: Date): boolean => end.getTime() <= now.getTime();
