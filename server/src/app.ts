@@ -4,7 +4,7 @@ import type { Server as HttpsServer } from 'node:https';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger } from 'fastify';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { limits } from '#contract/limits.ts';
@@ -55,7 +55,7 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
   let handler: RequestListener = (_request, response) => response.writeHead(503).end();
   const app: App = Fastify({
     loggerInstance: parts.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: typeof trusted === 'number' ? (_address, hop) => hop < trusted : trusted,
     bodyLimit: limits.bodyBytes,
     forceCloseConnections: true,

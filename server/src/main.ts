@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { addressForMyself, addressForOthers, hostNames, lanAddresses, originAt } from './announce/addresses.ts';
 import { type Certificate, keepCertificate } from './announce/certificate.ts';
-import { newsLines } from './announce/print.ts';
+import { type DemoNews, newsLines } from './announce/print.ts';
 import { buildApp } from './app.ts';
 import { parseArguments } from './boot/arguments.ts';
 import { CannotStart } from './boot/cannot-start.ts';
@@ -18,6 +18,7 @@ import { startEmbeddedPostgres } from './database/embedded.ts';
 import { checkExternalDatabase } from './database/external.ts';
 import { migrate } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/pool.ts';
+import { fillDemo } from './demo/fill.ts';
 
 const pagesDir = fileURLToPath(new URL('../../dist', import.meta.url));
 const clock = (): Date => new Date();
@@ -68,7 +69,9 @@ async function start(signal: AbortSignal, stop: () => void, closing: Closing, wo
     (applied) => (applied === 0 ? 'up to date' : `${applied} changes made`),
   );
   signal.throwIfAborted();
-  const app = await buildApp(signal, { config, database, log, pagesDir, clock, phoneOrigin });
+  const parts = { config, database, log, pagesDir, clock, phoneOrigin };
+  const demoNews = demo ? await step('Demo', () => fillDemo(parts), wordsOfDemo) : null;
+  const app = await buildApp(signal, parts);
   closing.add(app.close);
   for (const server of listeners.servers) app.attach(server);
   listeners.serve(app.handler);
@@ -80,11 +83,14 @@ async function start(signal: AbortSignal, stop: () => void, closing: Closing, wo
     phone: config.publicUrl ?? networkOrigin(config, listeners),
     selfSigned: config.publicUrl === null,
     setup: setupPath === null ? null : (config.publicUrl ?? local) + setupPath,
-    demo: null,
+    demo: demoNews,
   };
   for (const line of await newsLines(news, process.stdout.isTTY)) say(line);
   log.info({ port: listeners.port, httpsPort: listeners.httpsPort, demo }, 'ready');
 }
+
+const wordsOfDemo = (news: DemoNews | null): string =>
+  news === null ? 'left alone, this database is not empty' : 'an organization with tickets was made';
 
 /** The operator's database, or the embedded one, which is then stopped in the end. */
 async function openStore(signal: AbortSignal, config: Config, log: Logger, closing: Closing): Promise<Database> {

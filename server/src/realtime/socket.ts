@@ -55,6 +55,7 @@ const Handshake = z.object({ as: z.optional(z.literal('code')) });
 /** The realtime side: listens, parses, asks the feature, answers. A message of the wrong shape never ends the socket. */
 export function openRealtime(later: () => RealtimeParts): Realtime {
   const limiter = new RateLimiterMemory(askLimit);
+  let attached = false;
   const io = new Server({
     path: '/socket',
     serveClient: false,
@@ -77,6 +78,7 @@ export function openRealtime(later: () => RealtimeParts): Realtime {
   });
   return {
     attach: (server) => {
+      attached = true;
       io.attach(server);
     },
     tell: ({ to, name, what }) => {
@@ -86,7 +88,8 @@ export function openRealtime(later: () => RealtimeParts): Realtime {
       io.to(room).emit('access-changed', {});
       io.in(room).disconnectSockets(true);
     },
-    close: () => io.close(),
+    // Socket.io has nothing to close, and throws, before it was attached once.
+    close: async () => (attached ? io.close() : undefined),
   };
 }
 
