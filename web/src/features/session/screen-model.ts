@@ -135,7 +135,7 @@ export function createScreenModel(life: AbortSignal, parts: ScreenParts): Screen
     }
     const own = participants.find((one) => one.id === facts.session.get().you.participantId);
     // Away for longer than the grace: the server counts this tab as left, the person never left.
-    if (at === 'in' && lastSeq > inSince && own?.in === false) void comeBack();
+    if (at === 'in' && lastSeq > inSince && own?.in === false && own.leftBecause !== 'session-ended') void comeBack();
   });
   life.addEventListener('abort', stopHearing, { once: true });
   if (screen.get().at === 'returning') void comeBack();

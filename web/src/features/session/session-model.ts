@@ -97,12 +97,14 @@ function peopleOf(
   const people: PersonHere[] = [];
   for (const id of ids) {
     const known = logged.get(id) ?? described.get(id);
-    if (known === undefined) continue;
+    const now = presence.get(id) ?? 'left';
+    // The description names everybody who has opened the page; whoever never came in is nobody here.
+    if (known === undefined || (now === 'left' && !logged.has(id))) continue;
     people.push({
       id,
       name: known.name,
       as: known.as,
-      presence: presence.get(id) ?? 'left',
+      presence: now,
       own: id === session.you.participantId,
     });
   }

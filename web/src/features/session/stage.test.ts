@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Candidate, chooseStage, nearestCorner } from './stage.ts';
+import { type Candidate, chooseStage, cornerByKey, nearestCorner } from './stage.ts';
 
 const expert: Candidate = { key: 'anna', own: false, as: 'expert', cameraOn: true };
 const customer: Candidate = { key: 'own', own: true, as: 'codeUser', cameraOn: true };
@@ -42,4 +42,12 @@ it('a tile that is let go rests in the nearest corner', () => {
     'bottom-left',
     'bottom-right',
   ]);
+});
+
+it('C7 arrow keys move a tile', () => {
+  expect(cornerByKey('top-left', 'ArrowRight')).toBe('top-right');
+  expect(cornerByKey('top-right', 'ArrowDown')).toBe('bottom-right');
+  expect(cornerByKey('bottom-right', 'ArrowUp')).toBe('top-right');
+  expect(cornerByKey('bottom-right', 'ArrowLeft')).toBe('bottom-left');
+  expect(cornerByKey('top-left', 'Enter')).toBeNull();
 });

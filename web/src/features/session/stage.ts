@@ -39,3 +39,13 @@ export type Corner = 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right';
 export function nearestCorner(x: number, y: number): Corner {
   return `${y < 0.5 ? 'top' : 'bottom'}-${x < 0.5 ? 'left' : 'right'}`;
 }
+
+/** Where an arrow key moves a tile, or null for any other key. */
+export function cornerByKey(corner: Corner, key: string): Corner | null {
+  const [vertical, horizontal] = corner.split('-');
+  if (key === 'ArrowLeft') return vertical === 'top' ? 'top-left' : 'bottom-left';
+  if (key === 'ArrowRight') return vertical === 'top' ? 'top-right' : 'bottom-right';
+  if (key === 'ArrowUp') return horizontal === 'left' ? 'top-left' : 'top-right';
+  if (key === 'ArrowDown') return horizontal === 'left' ? 'bottom-left' : 'bottom-right';
+  return null;
+}

@@ -1,0 +1,138 @@
+import { i18n } from '@lingui/core';
+import { type FormEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { limits } from '#contract/limits.ts';
+import { refusalWords } from '#web/http/refusal-words.ts';
+import { useStore } from '#web/state/use-store.ts';
+import { clockWords } from '#web/ui/time-words.ts';
+import * as css from './chat.module.css';
+import type { ChatLine, ChatModel } from './chat-model.ts';
+import { happenedWords, personName } from './words.ts';
+
+/** B12: the transcript, with a place to write. */
+export function Chat({ chat }: { chat: ChatModel }) {
+  const lines = useStore(chat.lines);
+  const list = useRef<HTMLOListElement>(null);
+  const atEnd = useRef(true);
+
+  useEffect(() => {
+    const look = () => chat.look(document.visibilityState === 'visible');
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      document.removeEventListener('visibilitychange', look);
+      chat.look(false);
+    };
+  }, [chat]);
+
+  // New lines are followed, but whoever has scrolled back to read stays where they are.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when lines were added
+  useLayoutEffect(() => {
+    if (atEnd.current && list.current !== null) list.current.scrollTop = list.current.scrollHeight;
+  }, [lines.length]);
+
+  const scrolled = () => {
+    const { scrollTop, scrollHeight, clientHeight } = list.current ?? {
+      scrollTop: 0,
+      scrollHeight: 0,
+      clientHeight: 0,
+    };
+    atEnd.current = scrollHeight - scrollTop - clientHeight < 40;
+  };
+
+  return (
+    <div className={css.chat}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
+      <ol className={css.lines} ref={list} onScroll={scrolled} tabIndex={0} aria-label={i18n._('What happened')}>
+        {lines.map((line) => (
+          <Line key={line.kind === 'unsent' ? line.entry.requestId : line.seq} line={line} chat={chat} />
+        ))}
+      </ol>
+      <Composer
+        say={(text) => {
+          atEnd.current = true;
+          return chat.say(text);
+        }}
+      />
+    </div>
+  );
+}
+
+function Line({ line, chat }: { line: ChatLine; chat: ChatModel }) {
+  if (line.kind === 'unsent') return <Unsent entry={line.entry} chat={chat} />;
+  if (line.kind === 'happened') {
+    return (
+      <li className={css.happened}>
+        {happenedWords(line.what, line.author)} <Time at={line.at} />
+      </li>
+    );
+  }
+  return (
+    <li className={line.own ? css.own : css.other}>
+      <p className={css.by}>
+        {line.own ? i18n._('You') : personName(line.author)} <Time at={line.at} />
+      </p>
+      <p className={css.text}>{line.text}</p>
+    </li>
+  );
+}
+
+function Unsent({ entry, chat }: { entry: Extract<ChatLine, { kind: 'unsent' }>['entry']; chat: ChatModel }) {
+  return (
+    <li className={css.own} data-state={entry.state}>
+      <p className={css.by}>
+        {i18n._('You')} {entry.state === 'failed' ? null : <span>· {sendingWords(entry)}</span>}
+      </p>
+      <p className={css.text}>{entry.text}</p>
+      {entry.state === 'failed' ? (
+        <p className={css.failed} role="alert">
+          {i18n._('Not sent.')} {refusalWords(entry.refusal)}{' '}
+          <button type="button" onClick={() => chat.retry(entry.requestId)}>
+            {i18n._('Send again')}
+          </button>{' '}
+          <button type="button" onClick={() => chat.discard(entry.requestId)}>
+            {i18n._('Discard')}
+          </button>
+        </p>
+      ) : null}
+    </li>
+  );
+}
+
+function sendingWords(entry: Extract<ChatLine, { kind: 'unsent' }>['entry']): string {
+  const stuck = entry.state === 'sending' && entry.tries > 0;
+  return stuck ? i18n._('waiting for the server') : i18n._('sending');
+}
+
+function Time({ at }: { at: string }) {
+  return <time dateTime={at}>{clockWords(at)}</time>;
+}
+
+function Composer({ say }: { say: (text: string) => boolean }) {
+  const [text, setText] = useState('');
+  const form = useRef<HTMLFormElement>(null);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (say(text)) setText('');
+  };
+  const sendByEnter = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    form.current?.requestSubmit();
+  };
+  return (
+    <form className={css.composer} ref={form} onSubmit={submit}>
+      <textarea
+        rows={1}
+        value={text}
+        maxLength={limits.messageLength}
+        aria-label={i18n._('Message')}
+        placeholder={i18n._('Write a message')}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={sendByEnter}
+      />
+      <button type="submit" disabled={text.trim() === ''}>
+        {i18n._('Send')}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,94 @@
+import { i18n } from '@lingui/core';
+import type { ReactNode } from 'react';
+import type { Session } from '#contract/session/http.ts';
+import { elapsed, formatDuration } from '#core/session/duration.ts';
+import { isOver } from '#core/session/transcript.ts';
+import { useStore } from '#web/state/use-store.ts';
+import * as css from './end-pages.module.css';
+import type { ScreenModel } from './screen-model.ts';
+import type { SessionModel } from './session-model.ts';
+
+/** A page with one thing to say and what to do next. */
+export function PlainPage({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <main className={css.page}>
+      <div className={css.card}>
+        <h1>{title}</h1>
+        {children}
+      </div>
+    </main>
+  );
+}
+
+/** A session that does not exist, or that is not this person's: both look the same. */
+export function NotFoundPage() {
+  return (
+    <PlainPage title={i18n._('There is no session here for you')}>
+      <p>{i18n._('The link may be old, or the session belongs to somebody else.')}</p>
+      <p>{i18n._('Scan the code on the machine again, or ask the person who sent you the link.')}</p>
+    </PlainPage>
+  );
+}
+
+/** Another tab of the same person has taken the session over. */
+export function ElsewherePage({ screen, bringing }: { screen: ScreenModel; bringing: boolean }) {
+  return (
+    <PlainPage title={i18n._('The session goes on in another tab')}>
+      <p>{i18n._('You have moved it there. This tab is no longer in it.')}</p>
+      <button type="button" className={css.primary} disabled={bringing} onClick={() => void screen.join(true)}>
+        {bringing ? i18n._('One moment…') : i18n._('Bring it back here')}
+      </button>
+    </PlainPage>
+  );
+}
+
+/** After leaving, or after the end for all. */
+export function OutPage({ facts, screen, how }: { facts: SessionModel; screen: ScreenModel; how: 'left' | 'over' }) {
+  const session = useStore(facts.session);
+  const log = useStore(facts.log);
+  const over = how === 'over' || (log.status !== null && isOver(log.status));
+  const lasted = elapsed(log, Date.now(), facts.offset.get());
+  return (
+    <PlainPage title={outTitle(over, log.status)}>
+      <p className={css.subject}>{session.subject}</p>
+      {lasted === null || !over ? null : <p>{i18n._('It lasted {duration}.', { duration: formatDuration(lasted) })}</p>}
+      {over ? null : (
+        <>
+          <p>{i18n._('The session goes on. You can come back while it is open.')}</p>
+          <button type="button" className={css.primary} onClick={() => void screen.join()}>
+            {i18n._('Join again')}
+          </button>
+        </>
+      )}
+      <BackLink session={session} plain={!over} />
+    </PlainPage>
+  );
+}
+
+function outTitle(over: boolean, status: Session['status'] | null): string {
+  if (!over) return i18n._('You have left the session');
+  if (status === 'cancelled') return i18n._('The session was cancelled');
+  if (status === 'declined') return i18n._('The session was declined');
+  if (status === 'missed' || status === 'expired') return i18n._('The session did not take place');
+  return i18n._('The session has ended');
+}
+
+/** Where this person came from: the ticket at the desk, or the page of the code. */
+export function BackLink({ session, plain }: { session: Session; plain: boolean }) {
+  const className = plain ? css.secondary : css.primary;
+  if (session.you.as === 'expert') {
+    return (
+      <a className={className} href={session.ticket === null ? '/' : `/tickets/${session.ticket.id}`}>
+        {session.ticket === null
+          ? i18n._('To the desk')
+          : i18n._('Back to ticket {number}', { number: session.ticket.number })}
+      </a>
+    );
+  }
+  if (session.code === null) return null;
+  return (
+    <a className={className} href={session.code.linkPath}>
+      {i18n._('Back to {code}', { code: session.code.name })}
+    </a>
+  );
+}
