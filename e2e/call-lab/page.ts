@@ -1,0 +1,139 @@
+/** The lab's page: the transport, wired as the session screen wires it, with a probe for the tests. */
+import { createMeshTransport, type Peer } from '#web/call/index.ts';
+import { bootstrapSchema, tellSchema } from './wire.ts';
+
+export interface FirstFrame {
+  readonly at: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const query = new URLSearchParams(location.search);
+const room = query.get('room') ?? 'room';
+const who = query.get('who') ?? 'a';
+const ask = (path: string, body: unknown = {}) =>
+  fetch(`${path}?room=${room}&who=${who}`, { method: 'POST', body: JSON.stringify(body) }).then((reply) => {
+    if (!reply.ok) throw new Error(`${path}: ${reply.status}`);
+  });
+
+const bootstrap = bootstrapSchema.parse(JSON.parse(document.getElementById('bootstrap')?.textContent ?? ''));
+const ended = new AbortController();
+const hearSignal = new Set<(from: string, input: unknown) => void>();
+let answers = bootstrap.parkedOffer?.offerId ?? null;
+const sent: string[] = [];
+
+const transport = createMeshTransport(ended.signal, {
+  participantId: who,
+  tabId: who,
+  iceServers: () => bootstrap.iceServers,
+  relayOnly: query.has('relay'),
+  parkedOffer: bootstrap.parkedOffer,
+  signaling: {
+    send(to, signal) {
+      sent.push(
+        signal.parts.map((part) => `${part.connection}:${part.kind}:${part.attempt.n}.${part.round}`).join(' '),
+      );
+      const body = { to, signal, answers };
+      answers = null;
+      return ask('/signal', body);
+    },
+    onSignal(signal, listener) {
+      hearSignal.add(listener);
+      signal.addEventListener('abort', () => hearSignal.delete(listener));
+    },
+    parkOffer: (offer) => ask('/park', { offer }),
+  },
+});
+
+const frames: Record<string, number> = {};
+let first: FirstFrame | null = null;
+const elements = new Map<string, { audio: HTMLAudioElement; video: HTMLVideoElement }>();
+
+function elementsOf(peer: Peer): { audio: HTMLAudioElement; video: HTMLVideoElement } {
+  const known = elements.get(peer.id);
+  if (known) return known;
+  const video = document.createElement('video');
+  video.autoplay = video.muted = video.playsInline = true;
+  const audio = document.createElement('audio');
+  audio.autoplay = true;
+  const count: VideoFrameRequestCallback = (at, metadata) => {
+    frames[peer.id] = (frames[peer.id] ?? 0) + 1;
+    first ??= { at, width: metadata.width, height: metadata.height };
+    video.requestVideoFrameCallback(count);
+  };
+  video.requestVideoFrameCallback(count);
+  document.getElementById('remote')?.append(video, audio);
+  elements.set(peer.id, { audio, video });
+  return { audio, video };
+}
+
+const conditions: string[] = [];
+transport.peers.subscribe(() => {
+  for (const peer of transport.peers.get()) {
+    const said = `${peer.id}:${peer.condition}:${peer.connections.audio}/${peer.connections.video}`;
+    if (conditions.at(-1) !== said) conditions.push(said);
+    const shown = elementsOf(peer);
+    if (shown.audio.srcObject !== peer.audio) shown.audio.srcObject = peer.audio;
+    if (shown.video.srcObject !== peer.video) shown.video.srcObject = peer.video;
+  }
+});
+
+let inSession = bootstrap.wasIn;
+function heard(data: string): void {
+  const message = tellSchema.parse(JSON.parse(data));
+  if (message.kind === 'signal') for (const listener of [...hearSignal]) listener(message.from, message.signal);
+  else if (inSession) transport.setJoined(message.ids.filter((id) => id !== who));
+}
+const events = new EventSource(`/events?room=${room}&who=${who}`);
+events.onmessage = ({ data }) => heard(data);
+const attached = new Promise((resolve) => events.addEventListener('open', resolve, { once: true }));
+
+let stream: MediaStream | null = null;
+async function join(): Promise<void> {
+  stream = await navigator.mediaDevices.getUserMedia({
+    audio: true,
+    video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
+  });
+  const local = document.getElementById('local');
+  if (local instanceof HTMLVideoElement) local.srcObject = stream;
+  inSession = true;
+  await transport.publish('audio', stream.getAudioTracks()[0] ?? null);
+  await transport.publish('video', stream.getVideoTracks()[0] ?? null);
+  transport.announce({ microphone: 'on', camera: 'on', facing: 'user' });
+  transport.setJoined(bootstrap.joined);
+  await attached;
+  await ask('/join');
+  if (bootstrap.joined.length === 0) await transport.park();
+}
+async function camera(on: boolean): Promise<void> {
+  if (!stream) return;
+  for (const track of stream.getVideoTracks()) {
+    track.stop();
+    stream.removeTrack(track);
+  }
+  if (on) {
+    const [track] = (
+      await navigator.mediaDevices.getUserMedia({ video: { width: 1280, height: 720 } })
+    ).getVideoTracks();
+    if (track) stream.addTrack(track);
+  }
+  await transport.publish('video', stream.getVideoTracks()[0] ?? null);
+  transport.announce({ microphone: 'on', camera: on ? 'on' : 'off', facing: 'user' });
+}
+
+if (!bootstrap.parkedOffer) for (const id of bootstrap.joined) transport.connect(id);
+
+export const lab = {
+  transport,
+  join,
+  camera,
+  frames,
+  conditions,
+  sent,
+  parkedWith: bootstrap.parkedOffer?.participantId ?? null,
+  first: () => first,
+  stop: () => ended.abort(),
+};
+Object.assign(window, { lab });
+export type Lab = typeof lab;
+if (query.has('join') || bootstrap.wasIn) void join();

@@ -1,0 +1,76 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { buildApp } from '#server/app.ts';
+import { parseConfig } from '#server/config.ts';
+import type { Database } from '#server/database/pool.ts';
+import { type TestClock, testClock } from './clock.ts';
+import { freshDatabase } from './database.ts';
+
+/** The whole server on a port of its own, over a database of its own, with a clock in the test's hands. */
+export interface TestServer {
+  readonly origin: string;
+  readonly database: Database;
+  readonly clock: TestClock;
+  /** Everything the server logged as an error: none of it is expected. */
+  readonly faults: readonly string[];
+  setupPath(): Promise<string | null>;
+  close(): Promise<void>;
+}
+
+/** Starts one; further variables of the environment as an operator would set them. */
+export async function startTestServer(environment: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+  const clock = testClock();
+  const { database, drop } = await freshDatabase();
+  const pagesDir = await emptyPages();
+  const ended = new AbortController();
+  const faults: string[] = [];
+  const log = pino({ level: 'error', base: null }, { write: (line) => faults.push(line) });
+  const listener = http.createServer((request, response) => built.handler(request, response));
+  await new Promise<void>((resolve) => {
+    listener.listen(0, '127.0.0.1', resolve);
+  });
+  const origin = `http://127.0.0.1:${portOf(listener.address())}`;
+  const built = await buildApp(ended.signal, {
+    config: parseConfig({ HTTPS_PORT: 'off', ...environment }),
+    database,
+    log,
+    pagesDir,
+    clock: clock.now,
+    phoneOrigin: () => origin,
+  });
+  built.attach(listener);
+  return {
+    origin,
+    database,
+    clock,
+    faults,
+    setupPath: built.setupPath,
+    close: async () => {
+      ended.abort();
+      await built.close();
+      listener.closeAllConnections();
+      await new Promise<void>((resolve) => {
+        listener.close(() => resolve());
+      });
+      await drop();
+      await rm(pagesDir, { recursive: true, force: true });
+    },
+  };
+}
+
+const portOf = (address: AddressInfo | string | null): number =>
+  typeof address === 'object' && address !== null ? address.port : 0;
+
+/** Pages with nothing but the place for what the server puts in. */
+async function emptyPages(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sightglass-pages-'));
+  for (const page of ['desk', 'visit']) {
+    await mkdir(join(folder, page));
+    await writeFile(join(folder, page, `${page}.html`), `<!doctype html><title>${page}</title><!--bootstrap-->`);
+  }
+  return folder;
+}
