@@ -1,0 +1,115 @@
+import { i18n } from '@lingui/core';
+import { useEffect, useState } from 'react';
+import type { SessionSummary } from '#contract/session/http.ts';
+import { type ClockOffset, elapsed, formatDuration } from '#core/session/duration.ts';
+import { ButtonLink, names } from '#web/ui/button.tsx';
+import { IconVideo } from '#web/ui/icons.tsx';
+import * as css from './session-card.module.css';
+
+interface SessionCardProps {
+  readonly sessionId: string;
+  readonly session: SessionSummary | null;
+  readonly clock: ClockOffset | null;
+  readonly joinAs: 'member' | 'code';
+  /** At the top of the page instead of in the thread. */
+  readonly big?: boolean;
+}
+
+/** A10: a video session in the thread, with its status in words and the way in while it is open. */
+export function SessionCard({ sessionId, session, clock, joinAs, big }: SessionCardProps) {
+  const open = session !== null && isOpen(session);
+  const href = joinAs === 'code' ? `/s/${sessionId}?as=code` : `/s/${sessionId}`;
+  return (
+    <div className={names(css.card, open && css.open, big && css.big)}>
+      <span className={css.icon}>
+        <IconVideo size={big ? 30 : 24} />
+      </span>
+      <div className={css.words}>
+        <strong>{titleOf(session, joinAs)}</strong>
+        <span className={css.status}>
+          {session === null ? i18n._('Video session') : <Status session={session} clock={clock} />}
+        </span>
+      </div>
+      {open && (
+        <div className={css.join}>
+          <ButtonLink kind="primary" href={href} icon={<IconVideo size={20} />} wide>
+            {i18n._('Join')}
+          </ButtonLink>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Whether one can go in now. */
+export function isOpen(session: Pick<SessionSummary, 'status'>): boolean {
+  return session.status === 'waiting' || session.status === 'live';
+}
+
+function titleOf(session: SessionSummary | null, joinAs: 'member' | 'code'): string {
+  if (session === null || !isOpen(session)) return i18n._('Video session');
+  const here = session.participants.filter((one) => one.presence !== 'left');
+  const expert = here.find((one) => one.as === 'expert');
+  const customer = here.find((one) => one.as === 'codeUser');
+  if (joinAs === 'code') {
+    if (expert !== undefined) return i18n._('{name} is waiting for you', { name: expert.name });
+    return i18n._('Your expert invites you to a video session');
+  }
+  if (customer !== undefined && expert === undefined)
+    return i18n._('{name} is waiting for you', { name: customer.name });
+  return i18n._('Video session');
+}
+
+function Status({ session, clock }: { readonly session: SessionSummary; readonly clock: ClockOffset | null }) {
+  switch (session.status) {
+    case 'live':
+      return (
+        <>
+          <span className={css.liveDot} />
+          {i18n._('In progress')}
+          {clock !== null && <LiveTime session={session} clock={clock} />}
+        </>
+      );
+    case 'ended':
+    case 'rated': {
+      const lasted = elapsed(instants(session), 0, null);
+      if (lasted === null || session.endedAt === null) return i18n._('Ended');
+      return i18n._('Ended after {duration}', { duration: formatDuration(lasted) });
+    }
+    case 'waiting':
+      return session.participants.some((one) => one.presence !== 'left')
+        ? i18n._('Waiting for the other side')
+        : i18n._('Nobody is in it yet');
+    case 'requested':
+      return i18n._('Requested');
+    case 'accepted':
+      return i18n._('Accepted');
+    case 'scheduled':
+      return i18n._('Planned');
+    case 'declined':
+      return i18n._('Declined');
+    case 'cancelled':
+      return i18n._('Cancelled');
+    case 'missed':
+      return i18n._('Missed');
+    case 'expired':
+      return i18n._('Not taken up in time');
+  }
+}
+
+function LiveTime({ session, clock }: { readonly session: SessionSummary; readonly clock: ClockOffset }) {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  const ms = elapsed(instants(session), now, clock);
+  return ms === null ? null : <span className={css.time}>{formatDuration(ms)}</span>;
+}
+
+function instants({ liveSince, endedAt }: SessionSummary) {
+  return {
+    liveSince: liveSince === null ? null : Date.parse(liveSince),
+    endedAt: endedAt === null ? null : Date.parse(endedAt),
+  };
+}
