@@ -1,6 +1,7 @@
 // `npm start`: prepares what is missing and runs the server. Plain JavaScript, because on a fresh checkout nothing is
 // installed and the Node at hand may be one that cannot run TypeScript.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { canRunServer, findNode, isAtLeast, oldestForScripts } from './prepare/node.mjs';
@@ -35,13 +36,22 @@ function runAsChild(node, main, words) {
     if (child.connected) child.send('stop');
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, stop);
-  const parent = process.ppid;
-  // npm that is killed passes nothing on.
+  // npm that is killed passes nothing on, and the shell between lives on without it.
   if (process.env.npm_lifecycle_event !== undefined) {
+    const ancestors = lineage();
     setInterval(() => {
-      if (process.ppid !== parent) stop();
+      if (lineage() !== ancestors) stop();
     }, 500).unref();
   }
   child.on('error', (error) => refuse(`Node.js could not be started (${node}): ${error.message}.`));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 0 : 1)));
+}
+
+/** Parent and grandparent, as in server/src/boot/stop-signal.ts, which this script cannot import. */
+function lineage() {
+  try {
+    return `${process.ppid} ${/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${process.ppid}/status`, 'utf8'))?.[1]}`;
+  } catch {
+    return `${process.ppid}`;
+  }
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 
 /** Why the program is asked to stop: the signal's reason. */
@@ -44,9 +45,19 @@ export function logFaults(log: Logger, stop: () => void): void {
 }
 
 function watchParent(signal: AbortSignal, gone: () => void): void {
-  const parent = process.ppid;
+  const ancestors = lineage();
   const timer = setInterval(() => {
-    if (process.ppid !== parent) gone();
+    if (lineage() !== ancestors) gone();
   }, 500).unref();
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+}
+
+/** Parent and grandparent: npm runs scripts through a shell that outlives it, so the parent alone says nothing. */
+function lineage(): string {
+  try {
+    const status = readFileSync(`/proc/${process.ppid}/status`, 'utf8');
+    return `${process.ppid} ${/^PPid:\s*(\d+)/m.exec(status)?.[1]}`;
+  } catch {
+    return `${process.ppid}`;
+  }
 }
