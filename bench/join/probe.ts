@@ -19,10 +19,14 @@ export function probe(): void {
       if (!isRemote || watched.has(video)) continue;
       watched.add(video);
       video.requestVideoFrameCallback((_now, frame) => {
-        Reflect.set(window, 'firstRemoteFrame', Reflect.get(window, 'firstRemoteFrame') ?? {
-          at: performance.timeOrigin + performance.now(),
-          width: frame.width,
-        });
+        Reflect.set(
+          window,
+          'firstRemoteFrame',
+          Reflect.get(window, 'firstRemoteFrame') ?? {
+            at: performance.timeOrigin + performance.now(),
+            width: frame.width,
+          },
+        );
       });
     }
     if (Reflect.get(window, 'firstRemoteFrame') === undefined) setTimeout(look, 4);

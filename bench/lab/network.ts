@@ -26,8 +26,15 @@ export async function openNetwork(rttMs: number): Promise<Network> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [first] = await Promise.race([once(wire.stdout!, 'data'), once(wire, 'exit')]);
-  if (!String(first).includes('ready')) throw new Error('the network lab needs root, /dev/net/tun, iproute2 and python3');
-  const on = (host: Host, ...command: string[]): [string, ...string[]] => ['ip', 'netns', 'exec', `sg-${host}`, ...command];
+  if (!String(first).includes('ready'))
+    throw new Error('the network lab needs root, /dev/net/tun, iproute2 and python3');
+  const on = (host: Host, ...command: string[]): [string, ...string[]] => [
+    'ip',
+    'netns',
+    'exec',
+    `sg-${host}`,
+    ...command,
+  ];
   return {
     address: { a: '10.81.0.1', b: '10.81.0.2', s: '10.81.0.3' },
     on,

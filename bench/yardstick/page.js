@@ -5,7 +5,10 @@ const show = (stream, muted) => {
   const video = document.body.appendChild(document.createElement('video'));
   Object.assign(video, { srcObject: stream, muted, autoplay: true, playsInline: true });
 };
-const camera = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 1280, height: 720, frameRate: 30 } });
+const camera = await navigator.mediaDevices.getUserMedia({
+  audio: true,
+  video: { width: 1280, height: 720, frameRate: 30 },
+});
 show(camera, true);
 const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/socket${location.search}`);
 const send = (message) => socket.send(JSON.stringify(message));

@@ -8,15 +8,23 @@ import { type WebSocket, WebSocketServer } from 'ws';
  * `node server.ts PORT KEY_FILE CERTIFICATE_FILE`; prints `ready`.
  */
 const [port, keyFile, certificateFile] = process.argv.slice(2);
-if (port === undefined || keyFile === undefined || certificateFile === undefined) throw new Error('PORT KEY CERTIFICATE');
+if (port === undefined || keyFile === undefined || certificateFile === undefined)
+  throw new Error('PORT KEY CERTIFICATE');
 
 const script = await readFile(fileURLToPath(new URL('./page.js', import.meta.url)));
-const html = '<!doctype html><meta charset="utf-8"><title>yardstick</title><body><script type="module" src="/page.js"></script>';
-const server = createServer({ key: await readFile(keyFile), cert: await readFile(certificateFile) }, (request, response) => {
-  const isScript = request.url?.startsWith('/page.js') ?? false;
-  response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html', 'cache-control': 'no-store' });
-  response.end(isScript ? script : html);
-});
+const html =
+  '<!doctype html><meta charset="utf-8"><title>yardstick</title><body><script type="module" src="/page.js"></script>';
+const server = createServer(
+  { key: await readFile(keyFile), cert: await readFile(certificateFile) },
+  (request, response) => {
+    const isScript = request.url?.startsWith('/page.js') ?? false;
+    response.writeHead(200, {
+      'content-type': isScript ? 'text/javascript' : 'text/html',
+      'cache-control': 'no-store',
+    });
+    response.end(isScript ? script : html);
+  },
+);
 
 const rooms = new Map<string, Set<WebSocket>>();
 new WebSocketServer({ server }).on('connection', (socket, request) => {

@@ -1,0 +1,31 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+/** Starts a program and waits until a line of its output matches; its errors go to our own. */
+export async function startUntil(
+  [command, ...words]: readonly [string, ...string[]],
+  environment: Readonly<Record<string, string>>,
+  matches: RegExp,
+): Promise<{ process: ChildProcess; match: RegExpExecArray }> {
+  const child = spawn(command, words, {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  const match = await new Promise<RegExpExecArray>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const found = matches.exec(output);
+      if (found !== null) resolve(found);
+    });
+    child.on('exit', (code) => reject(new Error(`${command} ended with ${code} before it was ready:\n${output}`)));
+  });
+  return { process: child, match };
+}
+
+/** Asks a program to end and waits until it has. */
+export async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}

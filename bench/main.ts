@@ -1,0 +1,17 @@
+import { benchJoin } from './join/main.ts';
+import { benchPage } from './page/main.ts';
+import { benchServer } from './server/main.ts';
+
+/** `npm run bench -- NAME`: figures, each beside a yardstick of the same run. One measurement at a time: two fill the machine. */
+const benches: Readonly<Record<string, (words: readonly string[]) => Promise<void>>> = {
+  join: benchJoin,
+  page: benchPage,
+  server: benchServer,
+};
+
+const [name, ...words] = process.argv.slice(2);
+const chosen = name === undefined ? Object.values(benches) : [benches[name]];
+for (const bench of chosen) {
+  if (bench === undefined) throw new Error(`there is no bench "${name}"; there are ${Object.keys(benches).join(', ')}`);
+  await bench(words);
+}
