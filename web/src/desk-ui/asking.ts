@@ -1,0 +1,62 @@
+import { keepPreviousData, type QueryKey, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import type * as z from 'zod/mini';
+import type { Refusal } from '#contract/errors.ts';
+import type { Route } from '#contract/route.ts';
+import type { AskParts } from '#web/http/client.ts';
+import { useAsk } from './desk-context.tsx';
+
+/** A refusal on its way through TanStack Query, which knows only thrown errors. */
+export class Refused extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}
+
+type Schema = z.ZodMiniType;
+interface Addressed {
+  readonly params?: unknown;
+  readonly query?: unknown;
+}
+
+/** Where a route's answer lies in the cache; without parts it covers all answers of the route. */
+export function keyOf(route: Pick<Route, 'path'>, parts?: Addressed): QueryKey {
+  return parts === undefined ? [route.path] : [route.path, parts.params ?? {}, parts.query ?? {}];
+}
+
+interface AnswerOptions {
+  /** Shows the last answer while another question is on its way: lists that are filtered. */
+  readonly keepPrevious?: boolean;
+  readonly enabled?: boolean;
+}
+
+/** Reads a GET route; what the socket tells keeps it fresh. */
+export function useAnswer<Params extends Schema, Query extends Schema, Reply extends Schema>(
+  route: Route<Params, Query, Schema, Reply>,
+  parts: Omit<AskParts<Params, Query, Schema>, 'body' | 'signal'>,
+  options: AnswerOptions = {},
+): UseQueryResult<z.infer<Reply>, Error> {
+  const ask = useAsk();
+  return useQuery({
+    queryKey: keyOf(route, parts),
+    queryFn: async ({ signal }) => {
+      const outcome = await ask<Params, Query, Schema, Reply>(route, { ...parts, signal });
+      if (!outcome.ok) throw new Refused(outcome);
+      return outcome.value;
+    },
+    enabled: options.enabled ?? true,
+    ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+/** Makes answers stale and reads again those that are on the screen. */
+export function useRefresh(): (...routes: readonly Pick<Route, 'path'>[]) => void {
+  const client = useQueryClient();
+  return (...routes) => {
+    for (const route of routes) void client.invalidateQueries({ queryKey: keyOf(route) });
+  };
+}
+
+/** The refusal behind a failed answer, if it was one. */
+export const refusalOf = (error: unknown): Refusal | null => (error instanceof Refused ? error.refusal : null);

@@ -1,0 +1,157 @@
+import { i18n } from '@lingui/core';
+import { ActionIcon, Menu } from '@mantine/core';
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ChevronDownIcon, KeyboardIcon, PersonIcon, SearchIcon, SignOutIcon } from '#web/desk-ui/icons.tsx';
+import { useShortcuts } from '#web/desk-ui/shortcuts.ts';
+import { roleWords, useMe, useSignOut } from '#web/features/access/desk/index.ts';
+import { Avatar } from '#web/ui/avatar.tsx';
+import { LogoMark } from '#web/ui/logo.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { placesOf } from './navigation.ts';
+import { Palette } from './palette.tsx';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+
+const onMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** The frame around every page of a signed-in member: navigation, palette, keys, connection. */
+export function Frame() {
+  const me = useMe();
+  const places = placesOf(me);
+  const navigate = useNavigate();
+  const [open, setOpen] = useState<'palette' | 'shortcuts' | null>(null);
+  const showPalette = () => setOpen('palette');
+  useShortcuts({
+    'mod+k': () => setOpen((now) => (now === 'palette' ? null : 'palette')),
+    '?': () => setOpen('shortcuts'),
+    c: () => void navigate({ to: '/tickets', search: { dialog: 'new' } }),
+  });
+  const close = () => setOpen(null);
+
+  return (
+    <div className="frame">
+      <a className="skip" href="#main">
+        {i18n._('Skip to the page')}
+      </a>
+      <aside className="side">
+        <div className="brand">
+          <LogoMark size={24} />
+          <span className="clip">{me.organization.name}</span>
+        </div>
+        <button type="button" className="jump" onClick={showPalette}>
+          <SearchIcon size={16} />
+          <span className="grow">{i18n._('Search or go to')}</span>
+          <kbd className="kbd">{onMac ? '⌘' : 'Ctrl'} K</kbd>
+        </button>
+        <nav className="nav" aria-label={i18n._('Main')}>
+          {places.map(({ to, label, Icon }) => (
+            <Place key={to} to={to} label={label} Icon={Icon} />
+          ))}
+        </nav>
+        <div className="side-foot">
+          <SelfMenu showShortcuts={() => setOpen('shortcuts')} />
+        </div>
+      </aside>
+      <div className="main">
+        <header className="top-bar">
+          <div className="brand">
+            <LogoMark size={24} />
+            <span className="clip">{me.organization.name}</span>
+          </div>
+          <ActionIcon aria-label={i18n._('Search or go to')} onClick={showPalette} size={48}>
+            <SearchIcon size={22} />
+          </ActionIcon>
+        </header>
+        <ConnectionBanner />
+        <main id="main" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      <nav className="tabs" aria-label={i18n._('Main')}>
+        {places.map(({ to, label, Icon }) => (
+          <Link key={to} to={to} activeProps={{ 'aria-current': 'page' }}>
+            <Icon size={22} />
+            {label}
+          </Link>
+        ))}
+      </nav>
+      <Palette opened={open === 'palette'} onClose={close} />
+      <ShortcutsDialog opened={open === 'shortcuts'} onClose={close} />
+    </div>
+  );
+}
+
+function Place({ to, label, Icon }: ReturnType<typeof placesOf>[number]) {
+  const me = useMe();
+  const here = useRouterState({ select: ({ location }) => location });
+  const search: { assignee?: string } = here.search;
+  const onList = here.pathname === '/tickets';
+  if (to !== '/tickets')
+    return (
+      <Link to={to} activeProps={{ 'aria-current': 'page' }}>
+        <Icon />
+        {label}
+      </Link>
+    );
+  const views = [
+    { label: i18n._('Mine'), assignee: me.member.id },
+    { label: i18n._('Unassigned'), assignee: 'none' },
+  ] as const;
+  const inView = views.some(({ assignee }) => search.assignee === assignee);
+  return (
+    <>
+      <Link
+        to="/tickets"
+        activeProps={{}}
+        {...(here.pathname.startsWith('/tickets') && !(onList && inView) ? { 'aria-current': 'page' } : {})}
+      >
+        <Icon />
+        {label}
+      </Link>
+      {views.map((view) => (
+        <Link
+          key={view.assignee}
+          className="sub"
+          to="/tickets"
+          search={{ assignee: view.assignee }}
+          activeProps={{}}
+          {...(onList && search.assignee === view.assignee ? { 'aria-current': 'page' } : {})}
+        >
+          {view.label}
+        </Link>
+      ))}
+    </>
+  );
+}
+
+function SelfMenu({ showShortcuts }: { showShortcuts(): void }) {
+  const { member } = useMe();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  return (
+    <Menu position="top-start" width={207}>
+      <Menu.Target>
+        <button type="button" className="self" aria-label={i18n._('You: {name}', { name: member.name })}>
+          <Avatar name={member.name} size={30} />
+          <span className="who">
+            <span className="clip">{member.name}</span>
+            <span className="role">{roleWords(member.role)}</span>
+          </span>
+          <ChevronDownIcon size={16} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<PersonIcon />} onClick={() => void navigate({ to: '/account' })}>
+          {i18n._('Account')}
+        </Menu.Item>
+        <Menu.Item leftSection={<KeyboardIcon />} onClick={showShortcuts}>
+          {i18n._('Keyboard shortcuts')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<SignOutIcon />} onClick={() => void signOut()}>
+          {i18n._('Sign out')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,169 @@
+import {
+  createRootRoute,
+  createRoute,
+  type ErrorComponentProps,
+  Navigate,
+  Outlet,
+  useNavigate,
+} from '@tanstack/react-router';
+import { notices } from '#web/desk-ui/notices.ts';
+import {
+  AccountPage,
+  CodePage,
+  CodesPage,
+  InvitationPage,
+  LabelPage,
+  MembersPage,
+  parseCodeFilter,
+  SetUpPage,
+  SignInPage,
+} from '#web/features/access/desk/index.ts';
+import { parseTicketFilter, TicketListPage, TicketPage } from '#web/features/ticket/desk/index.ts';
+import { ToastStack } from '#web/ui/toast.tsx';
+import { BrokenPage } from './error-boundary.tsx';
+import { Frame } from './frame.tsx';
+import { MissingPage } from './missing-page.tsx';
+import { safeReturn } from './search-params.ts';
+import { SignedIn } from './signed-in.tsx';
+
+const root = createRootRoute({
+  component: () => (
+    <>
+      <Outlet />
+      <div className="desk-toasts">
+        <ToastStack toasts={notices} />
+      </div>
+    </>
+  ),
+  errorComponent: ({ reset }: ErrorComponentProps) => <BrokenPage reset={reset} />,
+  notFoundComponent: MissingPage,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (raw: Record<string, unknown>): { to?: string } =>
+    safeReturn(raw['to']) === '/' ? {} : { to: safeReturn(raw['to']) },
+  component: function SignIn() {
+    const { to } = signIn.useSearch();
+    const navigate = useNavigate();
+    return <SignInPage onSignedIn={() => void navigate({ href: safeReturn(to), replace: true })} />;
+  },
+});
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/setup/$secret',
+  component: function SetUp() {
+    const { secret } = setUp.useParams();
+    const navigate = useNavigate();
+    return <SetUpPage secret={secret} onDone={() => void navigate({ to: '/tickets', replace: true })} />;
+  },
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation/$secret',
+  component: function Invitation() {
+    const { secret } = invitation.useParams();
+    const navigate = useNavigate();
+    return <InvitationPage secret={secret} onDone={() => void navigate({ to: '/tickets', replace: true })} />;
+  },
+});
+/** Printed on its own: no frame around it. */
+const label = createRoute({
+  getParentRoute: () => root,
+  path: '/codes/$codeId/label',
+  component: function Label() {
+    const { codeId } = label.useParams();
+    return (
+      <SignedIn>
+        <LabelPage codeId={codeId} />
+      </SignedIn>
+    );
+  },
+});
+
+const desk = createRoute({
+  getParentRoute: () => root,
+  id: 'desk',
+  component: () => (
+    <SignedIn>
+      <Frame />
+    </SignedIn>
+  ),
+});
+const start = createRoute({
+  getParentRoute: () => desk,
+  path: '/',
+  component: () => <Navigate to="/tickets" replace />,
+});
+const tickets = createRoute({
+  getParentRoute: () => desk,
+  path: '/tickets',
+  validateSearch: parseTicketFilter,
+  component: function Tickets() {
+    const filter = tickets.useSearch();
+    const navigate = useNavigate();
+    return (
+      <TicketListPage
+        filter={filter}
+        onFilter={(next, replace) => void navigate({ to: '/tickets', search: next, replace })}
+      />
+    );
+  },
+});
+const ticket = createRoute({
+  getParentRoute: () => desk,
+  path: '/tickets/$ticketId',
+  component: function OneTicket() {
+    const { ticketId } = ticket.useParams();
+    return <TicketPage key={ticketId} ticketId={ticketId} />;
+  },
+});
+const codes = createRoute({
+  getParentRoute: () => desk,
+  path: '/codes',
+  validateSearch: parseCodeFilter,
+  component: function Codes() {
+    const filter = codes.useSearch();
+    const navigate = useNavigate();
+    return (
+      <CodesPage filter={filter} onFilter={(next) => void navigate({ to: '/codes', search: next, replace: true })} />
+    );
+  },
+});
+const code = createRoute({
+  getParentRoute: () => desk,
+  path: '/codes/$codeId',
+  component: function OneCode() {
+    const { codeId } = code.useParams();
+    return <CodePage key={codeId} codeId={codeId} />;
+  },
+});
+const members = createRoute({
+  getParentRoute: () => desk,
+  path: '/members',
+  validateSearch: (raw: Record<string, unknown>): { dialog?: 'invite' } =>
+    raw['dialog'] === 'invite' ? { dialog: 'invite' } : {},
+  component: function Members() {
+    const { dialog } = members.useSearch();
+    const navigate = useNavigate();
+    return (
+      <MembersPage
+        inviting={dialog === 'invite'}
+        onInviting={(open) =>
+          void navigate({ to: '/members', search: open ? { dialog: 'invite' } : {}, replace: true })
+        }
+      />
+    );
+  },
+});
+const account = createRoute({ getParentRoute: () => desk, path: '/account', component: AccountPage });
+
+/** Every address of the desk. */
+export const routeTree = root.addChildren([
+  signIn,
+  setUp,
+  invitation,
+  label,
+  desk.addChildren([start, tickets, ticket, codes, code, members, account]),
+]);

@@ -1,0 +1,21 @@
+/** Reads `?a=1&b=x` as plain texts: what stands in the address bar is what a person would write. */
+export function parseSearch(search: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(search));
+}
+
+/** Writes texts and numbers; empty values are left out. */
+export function writeSearch(search: Record<string, unknown>): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(search)) {
+    if (value === undefined || value === null || value === '') continue;
+    params.set(key, String(value));
+  }
+  return params.size === 0 ? '' : `?${params}`;
+}
+
+/** Where to go after signing in: only addresses of this desk, never somebody else's site. */
+export function safeReturn(to: unknown): string {
+  if (typeof to !== 'string' || !/^\/(?![/\\])/.test(to)) return '/';
+  const address = new URL(to, 'http://desk.invalid');
+  return address.host === 'desk.invalid' ? `${address.pathname}${address.search}` : '/';
+}

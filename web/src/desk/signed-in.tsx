@@ -1,0 +1,47 @@
+import { i18n } from '@lingui/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { Navigate, useRouterState } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useState } from 'react';
+import { readMe } from '#contract/access/http.ts';
+import { refusalOf, useAnswer } from '#web/desk-ui/asking.ts';
+import { LiveProvider } from '#web/desk-ui/live-context.tsx';
+import { FailedState } from '#web/desk-ui/states.tsx';
+import { MeProvider } from '#web/features/access/desk/index.ts';
+import { TicketOutboxProvider } from '#web/features/ticket/desk/index.ts';
+import { type Connection, openConnection } from '#web/realtime/connection.ts';
+import { keepFresh } from './live-updates.ts';
+
+/** Lets signed-in members through, with their connection; sends everybody else to the sign-in and back afterwards. */
+export function SignedIn({ children }: { children: ReactNode }) {
+  const me = useAnswer(readMe, {});
+  const here = useRouterState({ select: (state) => state.location.href });
+  if (me.data !== undefined && !me.isError)
+    return (
+      <MeProvider me={me.data}>
+        <Live key={me.data.member.id}>{children}</Live>
+      </MeProvider>
+    );
+  if (me.isError && refusalOf(me.error)?.code === 'not-signed-in')
+    return <Navigate to="/sign-in" search={here === '/' || here === '/tickets' ? {} : { to: here }} replace />;
+  if (me.isError) return <FailedState error={me.error} retry={() => void me.refetch()} retrying={me.isFetching} />;
+  return <output className="starting" aria-label={i18n._('Loading')} />;
+}
+
+/** One connection as long as the same member is signed in. */
+function Live({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const [connection, setConnection] = useState<Connection | null>(null);
+  useEffect(() => {
+    const life = new AbortController();
+    const opened = openConnection(life.signal);
+    keepFresh(life.signal, opened, client);
+    setConnection(opened);
+    return () => life.abort();
+  }, [client]);
+  if (connection === null) return null;
+  return (
+    <LiveProvider connection={connection}>
+      <TicketOutboxProvider>{children}</TicketOutboxProvider>
+    </LiveProvider>
+  );
+}

@@ -1,0 +1,98 @@
+import { i18n } from '@lingui/core';
+import { Select, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { Link } from '@tanstack/react-router';
+import { type RefObject, useEffect, useState } from 'react';
+import { listMembers } from '#contract/access/http.ts';
+import { useAnswer } from '#web/desk-ui/asking.ts';
+import { SearchIcon } from '#web/desk-ui/icons.tsx';
+import { useMe } from '#web/features/access/desk/index.ts';
+import { ticketStatusWords } from '../thread-words.ts';
+import { changedFilter, parseTicketFilter, type TicketFilter } from './ticket-filter.ts';
+import { ticketStatuses } from './ticket-words.ts';
+
+interface TicketFilterBarProps {
+  readonly filter: TicketFilter;
+  readonly searchField: RefObject<HTMLInputElement | null>;
+  onFilter(next: TicketFilter, replace: boolean): void;
+}
+
+const TYPING_MS = 200;
+
+/** Search, status and assignee; each stands in the address bar. */
+export function TicketFilterBar({ filter, searchField, onFilter }: TicketFilterBarProps) {
+  const [typed, setTyped] = useState(filter.search ?? '');
+  const search = useDebouncedCallback((text: string) => {
+    const words = text.trim();
+    onFilter(changedFilter(filter, { search: words === '' ? undefined : words }), true);
+  }, TYPING_MS);
+  // The address changed by something else than typing: the back button, a link.
+  useEffect(() => {
+    setTyped((now) => (now.trim() === (filter.search ?? '') ? now : (filter.search ?? '')));
+  }, [filter.search]);
+
+  return (
+    <div className="filter-bar">
+      <nav className="status-tabs" aria-label={i18n._('Status')}>
+        {[undefined, ...ticketStatuses].map((status) => (
+          <Link
+            key={status ?? 'all'}
+            to="/tickets"
+            search={changedFilter(filter, { status })}
+            activeProps={{}}
+            {...(filter.status === status ? { 'aria-current': 'true' } : {})}
+          >
+            {status === undefined ? i18n._('All') : ticketStatusWords(status)}
+          </Link>
+        ))}
+      </nav>
+      <div className="filter-fields">
+        <TextInput
+          ref={searchField}
+          className="filter-search"
+          type="search"
+          aria-label={i18n._('Search tickets')}
+          placeholder={i18n._('Search')}
+          leftSection={<SearchIcon size={16} />}
+          rightSection={typed === '' ? <kbd className="kbd">/</kbd> : null}
+          rightSectionPointerEvents="none"
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            search(event.currentTarget.value);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') event.currentTarget.blur();
+          }}
+        />
+        <AssigneeFilter filter={filter} onFilter={onFilter} />
+      </div>
+    </div>
+  );
+}
+
+function AssigneeFilter({ filter, onFilter }: Pick<TicketFilterBarProps, 'filter' | 'onFilter'>) {
+  const self = useMe().member;
+  const members = useAnswer(listMembers, {});
+  const others = (members.data?.members ?? []).filter(({ id, active }) => active && id !== self.id);
+  return (
+    <Select
+      className="filter-assignee"
+      aria-label={i18n._('Assignee')}
+      placeholder={i18n._('Anybody')}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': i18n._('Anybody') }}
+      nothingFoundMessage={i18n._('Nobody found')}
+      data={[
+        { value: self.id, label: i18n._('Me') },
+        { value: 'none', label: i18n._('Nobody') },
+        ...others.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      value={filter.assignee ?? null}
+      onChange={(assignee) =>
+        onFilter(parseTicketFilter({ ...changedFilter(filter, { assignee: undefined }), assignee }), false)
+      }
+    />
+  );
+}

@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The desk: every path that is not /api, /socket, /c or /s. Its files are served below /desk/. */
+export default defineConfig({
+  root: here('.'),
+  base: '/desk/',
+  publicDir: false,
+  cacheDir: here('../node_modules/.vite/desk'),
+  plugins: [react()],
+  build: {
+    outDir: here('../dist/desk'),
+    emptyOutDir: true,
+    assetsDir: 'assets',
+    // No file is inlined as data: the content security policy stays at 'self'.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'es2022',
+    rolldownOptions: { input: here('desk.html') },
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ['/api', '/socket', '/c', '/s', '/visit'].map((path) => [
+        `^${path}(/|\\?|$)`,
+        { target: process.env['DESK_SERVER'] ?? 'http://127.0.0.1:8080', ws: path === '/socket' },
+      ]),
+    ),
+  },
+});
