@@ -51,7 +51,7 @@ export class Client {
     const answer = await this.ask(route, parts);
     if (answer.status !== 200)
       throw new Error(`${route.method} ${route.path} was answered ${answer.status} ${answer.text}`);
-    return z.parse(route.reply, answer.json);
+    return z.parse<R['reply']>(route.reply, answer.json);
   }
 
   /** Sends anything anywhere. A string is sent as it is, anything else as JSON. */

@@ -1,7 +1,8 @@
 import * as access from '#contract/access/http.ts';
 import { Client, newRequestId } from './client.ts';
 
-const PASSWORD = 'correct horse battery';
+/** Everybody's. */
+export const PASSWORD = 'correct horse battery';
 
 /** Sets the organization up by its one-time link, as its administrator does. */
 export async function setUp(origin: string, setupPath: string | null): Promise<Client> {

@@ -18,6 +18,8 @@ export interface TestServer {
   /** Everything the server logged as an error: none of it is expected. */
   readonly faults: readonly string[];
   setupPath(): Promise<string | null>;
+  /** Everything that is served, as `GET /api/me`. */
+  routes(): string[];
   close(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function startTestServer(environment: Readonly<Record<string, strin
     clock,
     faults,
     setupPath: built.setupPath,
+    routes: () => routesIn(built.app.printRoutes({ commonPrefix: false })),
     close: async () => {
       ended.abort();
       await built.close();
@@ -73,4 +76,16 @@ async function emptyPages(): Promise<string> {
     await writeFile(join(folder, page, `${page}.html`), `<!doctype html><title>${page}</title><!--bootstrap-->`);
   }
   return folder;
+}
+
+/** Fastify prints its routes as a tree of path parts; every line with methods in brackets is a route. */
+function routesIn(tree: string): string[] {
+  const path: { depth: number; part: string }[] = [];
+  return tree.split('\n').flatMap((line) => {
+    const [, indent = '', part = '', methods] = /^([│ ]*)[├└]── (.*?)(?: \(([A-Z, ]+)\))?$/.exec(line) ?? [];
+    while ((path.at(-1)?.depth ?? -1) >= indent.length) path.pop();
+    path.push({ depth: indent.length, part });
+    const whole = path.map((one) => one.part).join('');
+    return (methods ?? '').split(', ').flatMap((method) => (method === '' ? [] : [`${method} ${whole}`]));
+  });
 }
