@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { type Outcome, type Refusal, refused } from '#contract/errors.ts';
 import type { RequestId } from '#contract/ids.ts';
 import { actorKey, type KnownActor } from '#core/access/actor.ts';
+import type { Room } from '../realtime/rooms.ts';
 import type { Outgoing, TellNow } from '../realtime/tell.ts';
 import { request } from '../stream/tables.ts';
 import type { Database, Transaction } from './pool.ts';
@@ -12,11 +13,14 @@ export interface Change {
   /** The server's clock, read once for the whole change. */
   readonly now: Date;
   tell(outgoing: Outgoing): void;
+  /** Ends the sockets in a room after the commit, before anything is told: they may no longer hear what is. */
+  shutOut(room: Room): void;
 }
 
 export interface TransactParts {
   readonly database: Database;
   readonly tell: TellNow;
+  readonly disconnect: (room: Room) => void;
   readonly clock: () => Date;
 }
 
@@ -35,12 +39,19 @@ export async function transact<T>(
   run: (change: Change) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const toTell: Outgoing[] = [];
+  const toShutOut: Room[] = [];
   try {
     const outcome = await parts.database.transaction(async (sql) => {
-      const result = await run({ sql, now: parts.clock(), tell: (outgoing) => toTell.push(outgoing) });
+      const result = await run({
+        sql,
+        now: parts.clock(),
+        tell: (outgoing) => toTell.push(outgoing),
+        shutOut: (room) => toShutOut.push(room),
+      });
       if (!result.ok) throw new Refused(result);
       return result;
     });
+    for (const room of toShutOut) parts.disconnect(room);
     for (const outgoing of toTell) parts.tell(outgoing);
     return outcome;
   } catch (error) {

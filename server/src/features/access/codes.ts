@@ -135,7 +135,8 @@ async function rotate({ sql: change }: Change, id: CodeId): Promise<Outcome<Chan
   throw new Error('no free short code was found');
 }
 
-async function usersOf(change: Change['sql'], id: CodeId): Promise<DeviceId[]> {
+/** The devices that use the code, as it is now. */
+export async function usersOf(change: Change['sql'], id: CodeId): Promise<DeviceId[]> {
   const rows = await change
     .select({ deviceId: codeUser.deviceId })
     .from(codeUser)

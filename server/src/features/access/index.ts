@@ -16,7 +16,7 @@ import { serveSetUp } from './set-up.ts';
 import { serveSignIn } from './sign-in.ts';
 import { type Limits, openThrottles } from './throttle.ts';
 
-export { codeLinkPath } from './codes.ts';
+export { codeLinkPath, usersOf as devicesOfCode } from './codes.ts';
 export { organizationName } from './organization.ts';
 /** For foreign keys and joins of the features above; they never write here. */
 export { code, device, member } from './tables.ts';

@@ -7,8 +7,9 @@ import type { updateTicket as route, Ticket } from '#contract/ticket/http.ts';
 import type { MemberActor } from '#core/access/actor.ts';
 import { personOf } from '#core/access/person.ts';
 import type { Change } from '../../database/transact.ts';
+import { deviceRoom } from '../../realtime/rooms.ts';
 import { appendToTicket } from '../../stream/append.ts';
-import { code, member } from '../access/index.ts';
+import { code, devicesOfCode, member } from '../access/index.ts';
 import { findTicket, findTicketFacts } from './store.ts';
 import { ticket } from './tables.ts';
 import { tellTicketChanged } from './tell.ts';
@@ -37,6 +38,10 @@ export async function updateTicket(
       ...(bodies.value.length > 0 ? { updatedAt: change.now } : {}),
     })
     .where(eq(ticket.id, id));
+  // Its users up to now learn nothing of it any more, least of all whose it is now. Their pages connect again.
+  if (wish.code !== undefined && wish.code !== before.codeId && before.codeId !== null) {
+    for (const deviceId of await devicesOfCode(change.sql, before.codeId)) change.shutOut(deviceRoom(deviceId));
+  }
   for (const body of bodies.value) {
     await appendToTicket(change, StreamId.parse(id), ['staff', 'public'], { author: personOf(actor), body });
   }
