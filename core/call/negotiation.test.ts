@@ -89,6 +89,7 @@ class Side {
     const { act, next } = onOffer(this.state, this.polite, message);
     this.state = next;
     if (act === 'repeat-offer') this.repeat();
+    if (act === 'reopen') this.open();
     if (act === 'ask-restart') this.say('restart', message);
     if (act === 'open' || act === 'answer') this.link = { attempt: message.attempt, round: message.round };
     if (act === 'open' || act === 'answer' || act === 'repeat-answer') this.say('answer', message);
@@ -218,11 +219,12 @@ describe('negotiation', () => {
     expect(explore([])).toBeGreaterThan(3);
   });
 
-  it('lets the polite side roll back when both restart ICE', () => {
+  it('opens a new attempt on the polite side when both restart ICE', () => {
     const attempt: Attempt = { n: 1, by: 'a0' };
     const offering: Negotiation = { phase: 'offering', attempt, round: 1, mine: true };
-    expect(onOffer(offering, true, { attempt, round: 1 }).act).toBe('answer');
+    expect(onOffer(offering, true, { attempt, round: 1 }).act).toBe('reopen');
     expect(onOffer(offering, false, { attempt, round: 1 }).act).toBe('repeat-offer');
+    expect(onOffer({ ...offering, phase: 'settled' }, true, { attempt, round: 2 }).act).toBe('answer');
   });
 
   it('drops answers to offers that are no longer out', () => {

@@ -1,10 +1,12 @@
 /**
  * Perfect negotiation for one connection of a pair, as decisions only.
  *
- * Attempts are totally ordered: the higher number wins, on a tie the impolite side's. So both sides end on the same attempt in
- * whatever order the signals arrive, and nothing older can come back. Inside one attempt the rounds (ICE restarts) are ordered the
- * same way; there the polite side rolls its own offer back. An unanswered offer is repeated by a timer, to whatever page is there (`to: null`):
- * that heals lost signals and two pages that each still talk to the other's past.
+ * Attempts are totally ordered: the higher number wins, on a tie the impolite side's. Each attempt is a peer connection of its own,
+ * so the loser is closed and not rolled back: both sides end on the same attempt in whatever order the signals arrive, and nothing
+ * older can come back. When both restart ICE on the same attempt at once, the polite side opens a new attempt: in Chromium 156 a
+ * rollback leaves the remote video track without frames for ever (measured; the decoder goes on, the element stands still).
+ * An unanswered offer is repeated by a timer, to whatever page is there (`to: null`): that heals lost signals and two pages
+ * that each still talk to the other's past.
  */
 import type { Attempt } from '#contract/call/index.ts';
 
@@ -30,8 +32,10 @@ export interface Place {
 export type OfferAction =
   /** Make a new connection for it and answer. */
   | 'open'
-  /** Answer on the connection there is; an own offer that is out is rolled back. */
+  /** Answer on the connection there is. */
   | 'answer'
+  /** Both restarted at once: open an attempt of our own, which takes the place of both. */
+  | 'reopen'
   | 'repeat-offer'
   | 'repeat-answer'
   | 'ask-restart'
@@ -82,14 +86,15 @@ function takeUnknown(state: Negotiation, offer: Place): Decision<OfferAction> {
 function onSameAttempt(state: Begun, polite: boolean, offer: Place): Decision<OfferAction> {
   const offering = state.phase === 'offering';
   if (offer.round < state.round) {
-    // They still wait for an answer to their first offer, so they will not take our later one: begin anew.
-    return { act: offering && offer.round === 0 ? 'ask-restart' : 'ignore', next: state };
+    // They still wait for an answer that is lost, so they cannot take our later offer: begin anew.
+    return { act: offering ? 'ask-restart' : 'ignore', next: state };
   }
-  if (offer.round > state.round) {
-    // Their answer to our first offer is still on its way: a first offer cannot be rolled back. They will repeat this one.
-    return offering && state.round === 0 ? { act: 'ignore', next: state } : { act: 'answer', next: accepted(offer) };
+  if (offering && state.round === 0) {
+    // Their answer to our first offer is still on its way. They will repeat this one.
+    return { act: 'ignore', next: state };
   }
-  if (offering) return polite ? { act: 'answer', next: accepted(offer) } : { act: 'repeat-offer', next: state };
+  if (offering) return { act: polite ? 'reopen' : 'repeat-offer', next: state };
+  if (offer.round > state.round) return { act: 'answer', next: accepted(offer) };
   return { act: state.mine ? 'ignore' : 'repeat-answer', next: state };
 }
 

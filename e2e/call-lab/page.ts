@@ -78,6 +78,9 @@ transport.peers.subscribe(() => {
   }
 });
 
+const messages: string[] = [];
+transport.onMessage(ended.signal, (from, message) => messages.push(`${from}:${message.kind}`));
+
 let inSession = bootstrap.wasIn;
 function heard(data: string): void {
   const message = tellSchema.parse(JSON.parse(data));
@@ -86,6 +89,7 @@ function heard(data: string): void {
 }
 const events = new EventSource(`/events?room=${room}&who=${who}`);
 events.onmessage = ({ data }) => heard(data);
+events.addEventListener('open', () => transport.nudge());
 const attached = new Promise((resolve) => events.addEventListener('open', resolve, { once: true }));
 
 let stream: MediaStream | null = null;
@@ -133,6 +137,7 @@ export const lab = {
   parkedWith: bootstrap.parkedOffer?.participantId ?? null,
   first: () => first,
   stop: () => ended.abort(),
+  messages,
 };
 Object.assign(window, { lab });
 export type Lab = typeof lab;

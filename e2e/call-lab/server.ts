@@ -61,7 +61,7 @@ export async function startCallLab(iceServers: readonly IceServer[] = [], port =
     const who = url.searchParams.get('who') ?? '';
     const answer = async (): Promise<void> => {
       if (down) {
-        response.writeHead(503).end();
+        request.socket.destroy();
         return;
       }
       switch (url.pathname) {
@@ -115,6 +115,8 @@ export async function startCallLab(iceServers: readonly IceServer[] = [], port =
             );
           return;
         }
+        case '/favicon.ico':
+          break;
         default:
           response.writeHead(404).end();
           return;

@@ -22,7 +22,7 @@ export interface Connection {
   readonly localSdp: string;
   /** Makes an offer and sets it; later rounds restart ICE. */
   offer(round: number): Promise<void>;
-  /** Takes an offer and sets the answer; an own offer that is out is rolled back. */
+  /** Takes an offer and sets the answer. Never while an own offer is out: see core/call/negotiation.ts. */
   answer(round: number, sdp: string): Promise<void>;
   /** Takes the answer to our offer. */
   accept(round: number, sdp: string): Promise<void>;

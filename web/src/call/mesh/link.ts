@@ -195,6 +195,7 @@ export function createLink(signal: AbortSignal, parts: LinkParts): Link {
     negotiation = next;
     if (act === 'repeat-offer') emitOffer();
     if (act === 'repeat-answer') emitAnswer();
+    if (act === 'reopen') return open();
     if (act === 'ask-restart')
       parts.emit({ kind: 'restart', connection: medium, attempt: offer.attempt, round: offer.round });
     if (act === 'open') use(createConnection(medium, offer.attempt, 'answerer', parts.configuration()));
