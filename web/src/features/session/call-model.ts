@@ -7,7 +7,7 @@ import type { PersonHere, SessionModel } from './session-model.ts';
 /** What we send: a track or nothing for each medium, and what we say about it. */
 export interface OwnMedia {
   readonly tracks: Readable<Readonly<Record<Medium, MediaStreamTrack | null>>>;
-  readonly state: Readable<MediaState>;
+  readonly media: Readable<MediaState>;
 }
 
 export interface CallParts {
@@ -47,7 +47,7 @@ export function createCallModel(life: AbortSignal, parts: CallParts): CallModel 
     open = { transport, end, joined: false };
     warm.set(true);
     watch(until, transport.peers, peers.set);
-    watch(until, own.state, transport.announce);
+    watch(until, own.media, transport.announce);
     onConnected(until, transport.nudge);
   };
 
@@ -96,7 +96,7 @@ export function createCallModel(life: AbortSignal, parts: CallParts): CallModel 
     start(parkedOffer);
   watch(life, screen.screen, ({ at }) => {
     if (at === 'in') goIn();
-    if (at === 'out' || at === 'elsewhere') stop();
+    if (at === 'out' || at === 'elsewhere' || at === 'gone') stop();
   });
   // A page that is left says good-bye, so that nobody waits for a picture that won't come.
   life.addEventListener('abort', stop, { once: true });

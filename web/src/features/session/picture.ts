@@ -4,7 +4,7 @@ import type { Condition } from '#core/call/index.ts';
 /** What is known of one person's picture. */
 export interface PictureFacts {
   readonly own: boolean;
-  readonly camera: 'on' | 'off' | 'none' | 'unknown';
+  readonly camera: 'on' | 'off' | 'none' | 'opening' | 'unknown';
   /** How the connection to them stands; null before there is one, and for oneself. */
   readonly condition: Condition | null;
   readonly presence: Presence;
@@ -14,7 +14,15 @@ export interface PictureFacts {
  * What is to be said over a picture; `fine` says nothing.
  * `away`: their browser is gone for the moment. `interrupted`: they are there, the picture is on its way back.
  */
-export type Picture = 'fine' | 'connecting' | 'interrupted' | 'away' | 'failed' | 'camera-off' | 'no-camera';
+export type Picture =
+  | 'fine'
+  | 'connecting'
+  | 'interrupted'
+  | 'away'
+  | 'failed'
+  | 'opening'
+  | 'camera-off'
+  | 'no-camera';
 
 /**
  * A picture that comes is fine whatever the server thinks of its sender: the call goes on while the server is away.
@@ -26,6 +34,7 @@ export function pictureOf({ own, camera, condition, presence }: PictureFacts): P
     if (condition === 'failed') return 'failed';
     return condition === 'reconnecting' ? 'interrupted' : 'connecting';
   }
+  if (camera === 'opening') return 'opening';
   if (camera === 'off') return 'camera-off';
   if (camera === 'none') return 'no-camera';
   return 'fine';

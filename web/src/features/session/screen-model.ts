@@ -15,12 +15,14 @@ export type Screen =
   | { readonly at: 'in' }
   /** Another tab of the same person has the session. */
   | { readonly at: 'elsewhere'; readonly bringing: boolean }
-  | { readonly at: 'out'; readonly how: 'left' | 'over' };
+  | { readonly at: 'out'; readonly how: 'left' | 'over' }
+  /** This person may not see the session any more. */
+  | { readonly at: 'gone' };
 
 /** As much of the realtime connection as decides who is in. */
 export interface Attachment {
   /** Makes this page's socket the presence in the session; repeated after each reconnection. */
-  attach(): Promise<Outcome<null>>;
+  attach(): Promise<Outcome<unknown>>;
   /** Calls back whenever the socket is connected (again). */
   onConnected(listener: () => void): void;
   /** Calls back when another tab took the session over. */
@@ -47,6 +49,8 @@ export interface ScreenModel {
   leave(): Promise<void>;
   /** Ends the session for all. The refusal, if there is one, is for the person to read. */
   end(): Promise<Refusal | null>;
+  /** The session was taken from this person's sight. */
+  gone(): void;
 }
 
 const RETRY_MS = [500, 1000, 2000, 4000];
@@ -113,8 +117,6 @@ export function createScreenModel(life: AbortSignal, parts: ScreenParts): Screen
     const reply = await attachment.attach();
     if (life.aborted || reply.ok || screen.get().at !== 'in') return;
     if (reply.code === 'not-joined') await comeBack();
-    if (reply.code === 'in-another-tab') elsewhere();
-    if (reply.code === 'not-in-this-state') over();
   };
 
   const elsewhere = () => {
@@ -130,7 +132,7 @@ export function createScreenModel(life: AbortSignal, parts: ScreenParts): Screen
     const { status, lastSeq, participants } = facts.log.get();
     const { at } = screen.get();
     if (status !== null && isOver(status)) {
-      if (at !== 'out') over();
+      if (at !== 'out' && at !== 'gone') over();
       return;
     }
     const own = participants.find((one) => one.id === facts.session.get().you.participantId);
@@ -168,6 +170,11 @@ export function createScreenModel(life: AbortSignal, parts: ScreenParts): Screen
       if (!reply.ok) return reply;
       over();
       return null;
+    },
+    gone() {
+      wish?.abort();
+      memory.forget();
+      screen.set({ at: 'gone' });
     },
   };
 }

@@ -192,6 +192,8 @@ function pictureWords({ own, name, picture }: PictureView): string | null {
       return i18n._('{name}’s connection is interrupted. Waiting for {name} to come back…', { name });
     case 'failed':
       return i18n._('There is no way through to {name} at the moment. Still trying…', { name });
+    case 'opening':
+      return i18n._('The camera is opening…');
     case 'camera-off':
       return own ? i18n._('Your camera is off') : i18n._('{name} has the camera off', { name });
     case 'no-camera':

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { SessionId } from '#contract/ids.ts';
-import { claimTab, inMemory, type TabLocks, type TabStorage } from './tab.ts';
+import { type BrowserStorage, claimTab, inMemory, type TabLocks } from './tab.ts';
 
-function storage(from?: Map<string, string>): TabStorage & { map: Map<string, string> } {
+function storage(from?: Map<string, string>): BrowserStorage & { map: Map<string, string> } {
   const map = new Map(from);
   return {
     map,

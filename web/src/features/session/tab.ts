@@ -1,10 +1,29 @@
 import { SessionId, TabId } from '#contract/ids.ts';
 
-/** What the browser keeps for one tab, across its reload. */
-export interface TabStorage {
+/** What the browser keeps: for one tab across its reload, or for the device. */
+export interface BrowserStorage {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
   removeItem(key: string): void;
+}
+
+/** The browser's storage, or one for as long as the page where the browser gives none. */
+export function safeStorage(open: () => Storage): BrowserStorage {
+  const page = new Map<string, string>();
+  const forgetful: BrowserStorage = {
+    getItem: (key) => page.get(key) ?? null,
+    setItem: (key, value) => void page.set(key, value),
+    removeItem: (key) => void page.delete(key),
+  };
+  try {
+    const storage = open();
+    // Some browsers have a storage that takes nothing; that shows only when one writes.
+    storage.setItem('sightglass.probe', '');
+    storage.removeItem('sightglass.probe');
+    return storage;
+  } catch {
+    return forgetful;
+  }
 }
 
 /** As much of the Web Locks API as is needed here. */
@@ -21,7 +40,7 @@ const IN = 'sightglass.in';
  */
 export async function claimTab(
   life: AbortSignal,
-  storage: TabStorage,
+  storage: BrowserStorage,
   locks: TabLocks | null,
   patienceMs = 400,
 ): Promise<TabId> {
@@ -54,7 +73,7 @@ export interface InMemory {
 }
 
 /** Keeps the memory in the tab's storage. */
-export function inMemory(storage: TabStorage): InMemory {
+export function inMemory(storage: BrowserStorage): InMemory {
   return {
     wasIn: (session) => SessionId.safeParse(storage.getItem(IN)).data === session,
     remember: (session) => storage.setItem(IN, session),

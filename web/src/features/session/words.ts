@@ -80,3 +80,9 @@ function changeSentence(to: SessionStatus, name: string | null): string {
   if (to === 'cancelled' && name !== null) return i18n._('{name} cancelled the session', { name });
   return i18n._('Status: {status}', { status: statusWords(to) });
 }
+
+/** What is read out when microphone or camera were switched. */
+export function switchWords(what: 'microphone' | 'camera', on: boolean): string {
+  if (what === 'microphone') return on ? i18n._('Microphone on') : i18n._('Microphone off');
+  return on ? i18n._('Camera on') : i18n._('Camera off');
+}

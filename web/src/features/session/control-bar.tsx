@@ -1,0 +1,184 @@
+import { i18n } from '@lingui/core';
+import type { ReactNode } from 'react';
+import { useStore } from '#web/state/use-store.ts';
+import { names } from '#web/ui/button.tsx';
+import {
+  IconCamera,
+  IconCameraOff,
+  IconFlip,
+  IconHangUp,
+  IconMicrophone,
+  IconMicrophoneOff,
+  IconPeople,
+  IconSettings,
+} from '#web/ui/call-icons.tsx';
+import { IconDown, IconMessage, IconMore } from '#web/ui/icons.tsx';
+import { Menu } from '#web/ui/menu.tsx';
+import { cameraSections, microphoneSections } from './device-menus.ts';
+import { leaveSections } from './leave-menu.ts';
+import type { Panel } from './menu-model.ts';
+import { useRoom } from './room.ts';
+import * as css from './screen.module.css';
+import { panelWords } from './side-menu.tsx';
+
+/** The one bar of controls: what one sends, leaving, and the side menu's panels. */
+export function ControlBar() {
+  const room = useRoom();
+  const { own, menu, chat, screen, facts } = room;
+  const devices = useStore(own.state);
+  const wish = useStore(own.wish);
+  const { open, panel } = useStore(menu.menu);
+  const unread = useStore(chat.unread);
+  const { you } = useStore(facts.session);
+  const shows = (one: Panel) => open && panel === one;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div className={css.controls} role="group" aria-label={i18n._('Controls')}>
+      <div className={css.group} />
+      <div className={css.group}>
+        <span className={css.split}>
+          <MicrophoneButton on={wish.microphone && devices.microphone.at !== 'failed'} toggle={room.toggleMicrophone} />
+          <Menu
+            label={i18n._('Choose microphone and speaker')}
+            icon={<IconDown size={20} />}
+            side="above"
+            align="start"
+            sections={microphoneSections(devices, own)}
+          />
+        </span>
+        <span className={css.split}>
+          <CameraButton on={wish.camera && devices.camera.at !== 'failed'} toggle={room.toggleCamera} />
+          <Menu
+            label={i18n._('Choose camera')}
+            icon={<IconDown size={20} />}
+            side="above"
+            align="start"
+            sections={cameraSections(devices, own)}
+          />
+        </span>
+        {devices.canFlip ? (
+          <Control
+            caption={i18n._('Flip')}
+            label={i18n._('Flip the camera')}
+            icon={<IconFlip />}
+            onClick={() => void own.flipCamera()}
+          />
+        ) : null}
+        <span className={css.split}>
+          <Control
+            id="leave"
+            caption={i18n._('Leave')}
+            label={i18n._('Leave the session')}
+            icon={<IconHangUp />}
+            className={css.leave}
+            onClick={() => void screen.leave()}
+          />
+          {you.mayEnd ? (
+            <Menu
+              label={i18n._('Leave or end for all')}
+              icon={<IconMore size={20} />}
+              side="above"
+              sections={leaveSections(room)}
+            />
+          ) : null}
+        </span>
+      </div>
+      <div className={css.group}>
+        <Control
+          id="show-chat"
+          caption={i18n._('Chat')}
+          label={unread > 0 ? i18n._('Chat, {unread} unread', { unread }) : i18n._('Chat')}
+          icon={<IconMessage />}
+          badge={unread}
+          expanded={shows('chat')}
+          onClick={() => menu.toggle('chat')}
+        />
+        <Control
+          id="show-participants"
+          caption={panelWords('participants')}
+          icon={<IconPeople />}
+          className={css.onlyDesk}
+          expanded={shows('participants')}
+          onClick={() => menu.toggle('participants')}
+        />
+        <Control
+          id="show-settings"
+          caption={panelWords('settings')}
+          icon={<IconSettings />}
+          className={css.onlyDesk}
+          expanded={shows('settings')}
+          onClick={() => menu.toggle('settings')}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** Switches the microphone; the key M does the same. */
+export function MicrophoneButton({ on, toggle }: { on: boolean; toggle: () => void }) {
+  return (
+    <Control
+      id="microphone"
+      caption={i18n._('Microphone')}
+      label={on ? i18n._('Switch the microphone off') : i18n._('Switch the microphone on')}
+      shortcut="M"
+      icon={on ? <IconMicrophone /> : <IconMicrophoneOff />}
+      off={!on}
+      onClick={toggle}
+    />
+  );
+}
+
+/** Switches the camera; the key C does the same. */
+export function CameraButton({ on, toggle }: { on: boolean; toggle: () => void }) {
+  return (
+    <Control
+      id="camera"
+      caption={i18n._('Camera')}
+      label={on ? i18n._('Switch the camera off') : i18n._('Switch the camera on')}
+      shortcut="C"
+      icon={on ? <IconCamera /> : <IconCameraOff />}
+      off={!on}
+      onClick={toggle}
+    />
+  );
+}
+
+interface ControlProps {
+  readonly caption: string;
+  readonly icon: ReactNode;
+  readonly onClick: () => void;
+  readonly id?: string;
+  /** Longer than the caption: what it does now. */
+  readonly label?: string;
+  readonly shortcut?: string;
+  readonly className?: string | undefined;
+  readonly badge?: number;
+  readonly off?: boolean;
+  readonly expanded?: boolean;
+}
+
+function Control({ caption, icon, onClick, id, label, shortcut, className, badge = 0, off, expanded }: ControlProps) {
+  const said = label ?? caption;
+  return (
+    <button
+      type="button"
+      id={id}
+      className={names(css.control, className)}
+      aria-label={said}
+      title={shortcut === undefined ? said : `${said} (${shortcut})`}
+      aria-keyshortcuts={shortcut}
+      aria-expanded={expanded}
+      data-off={off}
+      onClick={onClick}
+    >
+      {icon}
+      <span>{caption}</span>
+      {badge > 0 ? (
+        <span className={css.badge} aria-hidden="true">
+          {badge > 99 ? '99+' : badge}
+        </span>
+      ) : null}
+    </button>
+  );
+}

@@ -1,0 +1,1 @@
+export { mountSession } from './session-page.tsx';

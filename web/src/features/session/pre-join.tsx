@@ -1,0 +1,109 @@
+import { i18n } from '@lingui/core';
+import { useEffect, useMemo, useRef } from 'react';
+import type { Refusal } from '#contract/errors.ts';
+import { refusalWords } from '#web/http/refusal-words.ts';
+import { useStore } from '#web/state/use-store.ts';
+import { Button } from '#web/ui/button.tsx';
+import { IconFlip } from '#web/ui/call-icons.tsx';
+import { CameraButton, MicrophoneButton } from './control-bar.tsx';
+import { DeviceFields, Trouble } from './device-fields.tsx';
+import { firstWords } from './in-session.tsx';
+import * as css from './pre-join.module.css';
+import { useRoom } from './room.ts';
+import type { PersonHere } from './session-model.ts';
+import { StatusBar } from './status-bar.tsx';
+
+/** C1: before joining: one's own picture, the microphone's meter, the devices, and one big button that works at once. */
+export function PreJoin({ joining, refusal }: { joining: boolean; refusal: Refusal | null }) {
+  const room = useRoom();
+  const { facts, own, screen } = room;
+  const session = useStore(facts.session);
+  const people = useStore(facts.people);
+  const wish = useStore(own.wish);
+  const elsewhere = refusal?.code === 'in-another-tab' || (refusal === null && session.you.inAnotherTab);
+  return (
+    <main className={css.page}>
+      <StatusBar facts={facts} />
+      <Preview />
+      <div className={css.side}>
+        <p className={css.who} role="status">
+          {whoWords(people, session.you.as)}
+        </p>
+        <Trouble what="camera" own={own} />
+        <Trouble what="microphone" own={own} />
+        {elsewhere ? (
+          <p className={css.note}>{i18n._('You are in this session in another tab. You can bring it here.')}</p>
+        ) : refusal === null ? null : (
+          <p className={css.note} role="alert">
+            {joining ? i18n._('The server can’t be reached at the moment. Trying again…') : refusalWords(refusal)}
+          </p>
+        )}
+        <div className={css.join}>
+          <Button id="join" kind="primary" wide busy={joining} onClick={() => void screen.join(elsewhere)}>
+            {elsewhere ? i18n._('Bring the session here') : joinWords(wish)}
+          </Button>
+        </div>
+        <details className={css.devices}>
+          <summary>{i18n._('Camera, microphone and speaker')}</summary>
+          <DeviceFields own={own} quiet />
+        </details>
+      </div>
+    </main>
+  );
+}
+
+function Preview() {
+  const room = useRoom();
+  const { own } = room;
+  const devices = useStore(own.state);
+  const wish = useStore(own.wish);
+  const { video } = useStore(own.tracks);
+  const element = useRef<HTMLVideoElement>(null);
+  const stream = useMemo(() => (video === null ? null : new MediaStream([video])), [video]);
+  useEffect(() => {
+    if (element.current !== null) element.current.srcObject = stream;
+  }, [stream]);
+  return (
+    <section className={css.preview} aria-label={i18n._('Your picture')}>
+      <video
+        ref={element}
+        hidden={stream === null}
+        data-mirrored={devices.facing !== 'environment'}
+        aria-label={i18n._('Picture of your camera')}
+        autoPlay
+        playsInline
+        muted
+      />
+      {stream === null ? (
+        <p className={css.noPicture}>
+          {wish.camera && devices.camera.at === 'opening' ? i18n._('The camera is opening…') : null}
+          {wish.camera ? null : i18n._('Your camera is off')}
+        </p>
+      ) : null}
+      <div className={css.switches}>
+        <MicrophoneButton on={wish.microphone && devices.microphone.at !== 'failed'} toggle={room.toggleMicrophone} />
+        <CameraButton on={wish.camera && devices.camera.at !== 'failed'} toggle={room.toggleCamera} />
+        {devices.canFlip ? (
+          <button type="button" className={css.flip} onClick={() => void own.flipCamera()}>
+            <IconFlip />
+            {i18n._('Flip')}
+          </button>
+        ) : null}
+      </div>
+    </section>
+  );
+}
+
+function whoWords(people: readonly PersonHere[], as: 'expert' | 'codeUser'): string {
+  const there = people.filter((one) => !one.own && one.presence !== 'left').map((one) => one.name);
+  const [first] = there;
+  if (first === undefined) return firstWords(as);
+  if (there.length === 1) return i18n._('{name} is waiting for you', { name: first });
+  return i18n._('Already there: {names}', { names: there.join(', ') });
+}
+
+function joinWords({ microphone, camera }: { microphone: boolean; camera: boolean }): string {
+  if (microphone && camera) return i18n._('Join');
+  if (microphone) return i18n._('Join without camera');
+  return camera ? i18n._('Join without microphone') : i18n._('Join without camera and microphone');
+}

@@ -1,0 +1,211 @@
+import { createContext, useContext } from 'react';
+import { accepted, refused } from '#contract/errors.ts';
+import { SessionId, type TabId } from '#contract/ids.ts';
+import { limits } from '#contract/limits.ts';
+import { readSession, SessionEvent, sayInSession } from '#contract/session/http.ts';
+import { createDevices, createMeshTransport } from '#web/call/index.ts';
+import type { Ask } from '#web/http/client.ts';
+import type { Connection } from '#web/realtime/connection.ts';
+import { createStore, type Readable, watch } from '#web/state/store.ts';
+import { followStream } from '#web/stream/followed-stream.ts';
+import { openOutbox } from '#web/stream/outbox.ts';
+import { deviceStorage as outboxStorage } from '#web/stream/outbox-drawer.ts';
+import { createToasts, type Toasts } from '#web/ui/toast-model.ts';
+import { type CallModel, createCallModel } from './call-model.ts';
+import { type ChatModel, createChatModel } from './chat-model.ts';
+import { noticeWords } from './device-words.ts';
+import { pause, type Start } from './load.ts';
+import { createMenuModel, type MenuModel } from './menu-model.ts';
+import { createOwnDevices, type OwnDevices } from './own-devices.ts';
+import { createScreenModel, type ScreenModel } from './screen-model.ts';
+import { createSessionModel, type SessionModel } from './session-model.ts';
+import { createShortcuts, type Shortcuts } from './shortcuts.ts';
+import { createSignaling, keepIceServers } from './signaling.ts';
+import { createSound, type Sound } from './sound.ts';
+import { type BrowserStorage, inMemory } from './tab.ts';
+import { switchWords } from './words.ts';
+
+/** Everything the session screen shows and does, put together; the components take it from the context. */
+export interface Room {
+  readonly life: AbortSignal;
+  readonly facts: SessionModel;
+  readonly screen: ScreenModel;
+  readonly own: OwnDevices;
+  readonly call: CallModel;
+  readonly chat: ChatModel;
+  readonly menu: MenuModel;
+  readonly sound: Sound;
+  readonly shortcuts: Shortcuts;
+  readonly toasts: Toasts;
+  readonly connection: Connection;
+  /** What this device keeps. */
+  readonly kept: BrowserStorage;
+  /** What was done by a key or a button, read out to those who don't see it. */
+  readonly announced: Readable<string>;
+  toggleMicrophone(): void;
+  toggleCamera(): void;
+}
+
+export interface RoomParts {
+  readonly ask: Ask;
+  readonly connection: Connection;
+  readonly tabId: TabId;
+  readonly start: Start;
+  readonly tabStorage: BrowserStorage;
+  readonly deviceStorage: BrowserStorage;
+  /** A desk, with place for the side menu beside the picture. */
+  readonly roomy: boolean;
+}
+
+/** Opens the room of one session; it lives as long as the page. */
+export function openRoom(life: AbortSignal, parts: RoomParts): Room {
+  const { ask, connection, tabId, start, tabStorage, deviceStorage } = parts;
+  const { session, events, parkedOffer, iceServers } = start.bootstrap;
+  const sessionId = session.id;
+  const params = { sessionId };
+
+  const facts = createSessionModel(session, start.askedAt, start.answeredAt);
+  facts.hear(events.events);
+  const attach = () => connection.ask('attach', { sessionId, tabId });
+  const screen = createScreenModel(life, {
+    ask,
+    sessionId,
+    tabId,
+    facts,
+    memory: inMemory(tabStorage),
+    now: Date.now,
+    pause,
+    attachment: {
+      attach,
+      onConnected: (run) => connection.onConnected(life, run),
+      onMoved: (run) => connection.on(life, 'moved', (tell) => tell.sessionId === sessionId && run()),
+    },
+  });
+
+  const own = createOwnDevices(life, (until) => createDevices(until), tabStorage);
+  const ice = keepIceServers(life, { ask, sessionId }, iceServers);
+  const signaling = createSignaling({ ask, connection, sessionId, tabId, parkedOffer });
+  // Before the camera: the answer to who waits must not wait for it.
+  const call = createCallModel(life, {
+    facts,
+    screen,
+    own,
+    parkedOffer,
+    openTransport: (until, participantId, parked) =>
+      createMeshTransport(until, { participantId, tabId, signaling, iceServers: ice, parkedOffer: parked }),
+    onConnected: connection.onConnected,
+  });
+  connection.onConnected(life, () => {
+    // The answer of who waits comes to this page's socket, also before the person has joined.
+    if (screen.screen.get().at === 'before' && call.warm.get()) void attach();
+  });
+  watch(life, screen.screen, ({ at }) => {
+    if (at === 'out' || at === 'elsewhere' || at === 'gone') own.close();
+    else own.open();
+  });
+
+  const stream = followStream(life, {
+    connection,
+    streamId: sessionId,
+    schema: SessionEvent,
+    after: events.upTo,
+  });
+  watch(life, stream, ({ events: heard, refusal }) => {
+    facts.hear(heard);
+    if (refusal !== null) screen.gone();
+  });
+  connection.on(life, 'presence', (tell) => {
+    if (tell.sessionId === sessionId) facts.hearPresence(tell.participantId, tell.presence);
+  });
+  connection.on(life, 'access-changed', stream.refresh);
+  followPresence(life, parts, facts);
+
+  const outbox = openOutbox(life, {
+    owner: `session.${session.you.participantId ?? sessionId}`,
+    storage: outboxStorage(),
+    deliver: async ({ requestId, streamId, text }) => {
+      const into = SessionId.safeParse(streamId);
+      if (!into.success || into.data !== sessionId) return refused('malformed');
+      const reply = await ask(sayInSession, { params, body: { requestId, text } });
+      if (reply.ok) stream.offer(reply.value);
+      return reply.ok ? accepted(null) : reply;
+    },
+  });
+  connection.onConnected(life, outbox.hurry);
+  const read = `sightglass.read.${sessionId}`;
+  const chat = createChatModel(life, {
+    facts,
+    outbox,
+    streamId: sessionId,
+    messageLength: limits.messageLength,
+    readUpTo: Number(tabStorage.getItem(read) ?? events.upTo),
+    rememberRead: (seq) => tabStorage.setItem(read, String(seq)),
+  });
+
+  const toasts = createToasts(life);
+  watch(life, own.state, ({ notice }) => {
+    if (notice === null) return;
+    toasts.say(noticeWords(notice), notice.kind === 'replaced' ? 'plain' : 'trouble');
+    own.dismissNotice();
+  });
+
+  const announced = createStore('');
+  const toggleMicrophone = () => {
+    own.setMicrophone(!own.wish.get().microphone);
+    announced.set(switchWords('microphone', own.wish.get().microphone));
+  };
+  const toggleCamera = () => {
+    own.setCamera(!own.wish.get().camera);
+    announced.set(switchWords('camera', own.wish.get().camera));
+  };
+  const whileOpen = (deed: () => void) => () => {
+    const { at } = screen.screen.get();
+    if (at === 'in' || at === 'before') deed();
+  };
+  const shortcuts = createShortcuts(life, document, deviceStorage, {
+    m: whileOpen(toggleMicrophone),
+    c: whileOpen(toggleCamera),
+  });
+
+  return {
+    life,
+    facts,
+    screen,
+    own,
+    call,
+    chat,
+    menu: createMenuModel(deviceStorage, parts.roomy),
+    sound: createSound(),
+    shortcuts,
+    toasts,
+    connection,
+    kept: deviceStorage,
+    announced,
+    toggleMicrophone,
+    toggleCamera,
+  };
+}
+
+/** Presence is told as it changes; what changed while the connection was away is asked for. */
+function followPresence(life: AbortSignal, { ask, connection, tabId, start }: RoomParts, facts: SessionModel): void {
+  const params = { sessionId: start.bootstrap.session.id };
+  let before = connection.state.get();
+  watch(life, connection.state, async (state) => {
+    const back = state === 'connected' && before === 'offline';
+    before = state;
+    if (!back) return;
+    const askedAt = Date.now();
+    const reply = await ask(readSession, { params, query: { tabId }, signal: life });
+    if (reply.ok) facts.adopt(reply.value, askedAt, Date.now());
+  });
+}
+
+const RoomContext = createContext<Room | null>(null);
+export const RoomProvider = RoomContext.Provider;
+
+/** The room that this component is in. */
+export function useRoom(): Room {
+  const room = useContext(RoomContext);
+  if (room === null) throw new Error('outside of a room');
+  return room;
+}

@@ -1,0 +1,98 @@
+import { i18n } from '@lingui/core';
+import { createRoot, type Root } from 'react-dom/client';
+import { SessionId } from '#contract/ids.ts';
+import { createAsk } from '#web/http/client.ts';
+import { openConnection } from '#web/realtime/connection.ts';
+import { useStore } from '#web/state/use-store.ts';
+import { ElsewherePage, NotFoundPage, OutPage, PlainPage } from './end-pages.tsx';
+import { InSession } from './in-session.tsx';
+import { askForStart, pageTimes, pause, startOfPage } from './load.ts';
+import { PreJoin } from './pre-join.tsx';
+import { openRoom, type Room, RoomProvider } from './room.ts';
+import { claimTab, safeStorage } from './tab.ts';
+
+/**
+ * Shows the session of this page's address. `raw` is what the server wrote into the page; without it, or when it makes
+ * no sense, the page asks by HTTP.
+ */
+export function mountSession(element: HTMLElement, raw: unknown): void {
+  // The picture is everything: the session screen is dark whatever the system's scheme.
+  document.documentElement.style.colorScheme = 'dark';
+  void show(createRoot(element), raw);
+}
+
+async function show(root: Root, raw: unknown): Promise<void> {
+  const sessionId = SessionId.safeParse(location.pathname.split('/')[2]);
+  if (!sessionId.success) return root.render(<NotFoundPage />);
+
+  const life = new AbortController().signal;
+  const tabStorage = safeStorage(() => sessionStorage);
+  const deviceStorage = safeStorage(() => localStorage);
+  const written = startOfPage(raw, sessionId.data, pageTimes);
+  const asked = new URLSearchParams(location.search).get('as') === 'code' ? 'code' : 'member';
+  const as = written?.bootstrap.as ?? asked;
+  const speaker = as === 'code' ? ({ as: 'code' } as const) : {};
+  const ask = createAsk(speaker);
+  const tabId = await claimTab(life, tabStorage, navigator.locks ?? null);
+  const start = written ?? (await load(root, { life, ask, sessionId: sessionId.data, tabId, as }));
+  if (start === null) return;
+
+  const { subject, organization } = start.bootstrap.session;
+  document.title = `${subject} · ${organization}`;
+  const room = openRoom(life, {
+    ask,
+    connection: openConnection(life, speaker),
+    tabId,
+    start,
+    tabStorage,
+    deviceStorage,
+    roomy: matchMedia('(min-width: 701px) and (min-height: 481px)').matches,
+  });
+  root.render(
+    <RoomProvider value={room}>
+      <SessionScreen room={room} />
+    </RoomProvider>,
+  );
+}
+
+async function load(root: Root, parts: Parameters<typeof askForStart>[1] & { life: AbortSignal }) {
+  root.render(<PlainPage title={i18n._('One moment…')}>{null}</PlainPage>);
+  const start = await askForStart(
+    parts.life,
+    parts,
+    () =>
+      root.render(
+        <PlainPage title={i18n._('The server can’t be reached')}>
+          <p>{i18n._('Trying again by itself. Please check your network.')}</p>
+        </PlainPage>,
+      ),
+    pause,
+  );
+  if (start === null || 'bootstrap' in start) return start;
+  root.render(<NotFoundPage />);
+  return null;
+}
+
+function SessionScreen({ room }: { room: Room }) {
+  const screen = useStore(room.screen.screen);
+  switch (screen.at) {
+    case 'before':
+      return <PreJoin joining={screen.joining} refusal={screen.refusal} />;
+    case 'returning':
+      return (
+        <PlainPage title={i18n._('Back into the session…')}>
+          {screen.refusal === null ? null : (
+            <p role="status">{i18n._('The server can’t be reached at the moment. Trying again…')}</p>
+          )}
+        </PlainPage>
+      );
+    case 'in':
+      return <InSession />;
+    case 'elsewhere':
+      return <ElsewherePage screen={room.screen} bringing={screen.bringing} />;
+    case 'out':
+      return <OutPage facts={room.facts} screen={room.screen} how={screen.how} />;
+    case 'gone':
+      return <NotFoundPage />;
+  }
+}

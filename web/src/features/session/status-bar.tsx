@@ -1,0 +1,24 @@
+import { i18n } from '@lingui/core';
+import { useStore } from '#web/state/use-store.ts';
+import { Duration } from './clock.tsx';
+import * as css from './screen.module.css';
+import type { SessionModel } from './session-model.ts';
+import { statusWords } from './words.ts';
+
+/** A8, B2: the status in words and how long it has been in progress; the same on every screen. */
+export function StatusBar({ facts }: { facts: SessionModel }) {
+  const { subject } = useStore(facts.session);
+  const { status } = useStore(facts.log);
+  return (
+    <header className={css.status}>
+      <span className={css.state} data-status={status}>
+        {/* Only the words are read out when they change; the clock would never be silent. */}
+        <span role="status" aria-label={i18n._('Status')}>
+          {status === null ? '' : statusWords(status)}
+        </span>
+        <Duration facts={facts} />
+      </span>
+      <h1 className={css.subject}>{subject}</h1>
+    </header>
+  );
+}
