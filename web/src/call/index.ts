@@ -18,7 +18,13 @@ export type { Choice, ChoiceMemory } from './devices/choice.ts';
 export { createDevices, type Devices, type DevicesParts, type Tracks } from './devices/devices.ts';
 export { levelOf, playThrough, watchLevel } from './devices/sound.ts';
 export type { MediaSource, Pick } from './devices/source.ts';
-export type { DeviceChoice, DeviceNotice, DevicesState, SourceState } from './devices/state.ts';
+export {
+  type DeviceChoice,
+  type DeviceNotice,
+  type DevicesState,
+  NO_DEVICES,
+  type SourceState,
+} from './devices/state.ts';
 export type { Reason } from './devices/trouble.ts';
 export { createMeshTransport, type MeshOptions } from './mesh/mesh-transport.ts';
 export type { Delivery, MediaTransport, Peer, Signaling } from './transport.ts';
