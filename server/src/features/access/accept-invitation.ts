@@ -43,7 +43,7 @@ export function serveInvitationLinks(app: App, parts: AccessParts): void {
       return accepted({ id: joined.value, login: await keepLogin(change, joined.value, request) });
     });
     if (!outcome.ok) return outcome;
-    giveLogin(parts, request, reply, outcome.value.login);
+    giveLogin(request, reply, outcome.value.login);
     return accepted(await meOf(parts.database, outcome.value.id));
   });
 }

@@ -43,36 +43,31 @@ export function serveCodes(app: App, parts: AccessParts): void {
     const by = authorize(actor, 'change codes');
     if (!by.ok) return by;
     const { requestId, name, enabled } = body;
-    let shutOut: DeviceId[] = [];
     const asked = { actor: by.value, requestId, route: 'updateCode' };
-    const outcome = await transactOnce<Changed>(parts, asked, async ({ sql: change }) => {
+    const outcome = await transactOnce<Changed>(parts, asked, async (change) => {
       const next = { ...(name === undefined ? {} : { name }), ...(enabled === undefined ? {} : { enabled }) };
-      const [found] = await change
+      const [found] = await change.sql
         .update(code)
+        // A wish for nothing is one too; an update has to name a column.
         .set({ id: params.codeId, ...next })
         .where(eq(code.id, params.codeId))
         .returning();
       if (found === undefined) return refused('not-found');
-      if (!found.enabled) shutOut = await usersOf(change, params.codeId);
+      if (enabled === false) await shutOutUsers(change, params.codeId);
       return accepted({ id: params.codeId });
     });
-    if (!outcome.ok) return outcome;
-    if (enabled === false) disconnectUsers(parts, params.codeId, shutOut);
-    return readOne(parts, params.codeId);
+    return outcome.ok ? readOne(parts, params.codeId) : outcome;
   });
 
   serve(app, rotateCode, async ({ actor, params, body }) => {
     const by = authorize(actor, 'change codes');
     if (!by.ok) return by;
-    let shutOut: DeviceId[] = [];
     const asked = { actor: by.value, requestId: body.requestId, route: 'rotateCode' };
     const outcome = await transactOnce<Changed>(parts, asked, async (change) => {
-      shutOut = await usersOf(change.sql, params.codeId);
+      await shutOutUsers(change, params.codeId);
       return rotate(change, params.codeId);
     });
-    if (!outcome.ok) return outcome;
-    disconnectUsers(parts, params.codeId, shutOut);
-    return readOne(parts, params.codeId);
+    return outcome.ok ? readOne(parts, params.codeId) : outcome;
   });
 }
 
@@ -146,7 +141,7 @@ export async function usersOf(change: Change['sql'], id: CodeId): Promise<Device
 }
 
 /** Open pages lose what they heard at once: their lists, and whatever ticket or session they follow. */
-function disconnectUsers({ disconnect }: AccessParts, id: CodeId, devices: readonly DeviceId[]): void {
-  disconnect(codeUsersOf(id));
-  for (const deviceId of devices) disconnect(deviceRoom(deviceId));
+async function shutOutUsers(change: Change, id: CodeId): Promise<void> {
+  change.shutOut(codeUsersOf(id));
+  for (const deviceId of await usersOf(change.sql, id)) change.shutOut(deviceRoom(deviceId));
 }

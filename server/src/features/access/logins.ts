@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, ne } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, ne, type SQL } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { listLogins, revokeLogin } from '#contract/access/http.ts';
 import { accepted, refused } from '#contract/errors.ts';
@@ -6,7 +6,6 @@ import { LoginId, type MemberId } from '#contract/ids.ts';
 import { addressGroup } from '#core/access/address-group.ts';
 import { browserName } from '#core/access/browser-name.ts';
 import { loginEnd } from '#core/access/expiry.ts';
-import type { Transaction } from '../../database/pool.ts';
 import { type Change, transact } from '../../database/transact.ts';
 import type { App } from '../../http/app-type.ts';
 import { serve } from '../../http/serve.ts';
@@ -21,15 +20,13 @@ import { login } from './tables.ts';
 export interface NewLogin {
   readonly token: string;
   readonly expiresAt: Date;
-  /** The login that this browser had before: it ends with the new one. */
-  readonly replaced: LoginId | null;
 }
 
-/** Keeps a new login of this member in the asking browser. */
+/** Keeps a new login of this member in the asking browser; the one that it had before ends. */
 export async function keepLogin(change: Change, memberId: MemberId, request: FastifyRequest): Promise<NewLogin> {
   const token = newSecret();
   const expiresAt = loginEnd(change.now);
-  const replaced = await endLoginOf(change.sql, request, change.now);
+  await endLoginOf(change, request);
   await change.sql.insert(login).values({
     id: newId(LoginId),
     memberId,
@@ -41,45 +38,44 @@ export async function keepLogin(change: Change, memberId: MemberId, request: Fas
     lastSeenAt: change.now,
     expiresAt,
   });
-  return { token, expiresAt, replaced };
+  return { token, expiresAt };
 }
 
 /** Hands the cookie over. */
-export function giveLogin(parts: AccessParts, request: FastifyRequest, reply: FastifyReply, made: NewLogin): void {
-  if (made.replaced !== null) parts.disconnect(loginRoom(made.replaced));
-  giveCookie(request, reply, 'login', made.token, made.expiresAt);
+export function giveLogin(request: FastifyRequest, reply: FastifyReply, { token, expiresAt }: NewLogin): void {
+  giveCookie(request, reply, 'login', token, expiresAt);
 }
 
 /** Ends the login whose cookie the request carries. */
-export async function endLoginOf(sql: Transaction, request: FastifyRequest, now: Date): Promise<LoginId | null> {
+export async function endLoginOf(change: Change, request: FastifyRequest): Promise<void> {
   const token = cookieOf(request.cookies, 'login');
-  if (token === undefined) return null;
-  const [ended] = await sql
-    .update(login)
-    .set({ endedAt: now })
-    .where(and(eq(login.tokenHash, hashOf(token)), isNull(login.endedAt)))
-    .returning({ id: login.id });
-  return ended?.id ?? null;
+  if (token !== undefined) await end(change, eq(login.tokenHash, hashOf(token)));
 }
 
-/** Ends a member's logins, all or all but one; whoever calls it ends their sockets after the commit. */
-export async function endLogins(change: Change, memberId: MemberId, except?: LoginId): Promise<LoginId[]> {
-  const open = and(eq(login.memberId, memberId), isNull(login.endedAt));
+/** Ends a member's logins, all or all but one. */
+export async function endLogins(change: Change, memberId: MemberId, except?: LoginId): Promise<void> {
+  const all = eq(login.memberId, memberId);
+  await end(change, except === undefined ? all : and(all, ne(login.id, except)));
+}
+
+/** Ends the open logins among these, their sockets too; false when there were none. */
+async function end(change: Change, which: SQL | undefined): Promise<boolean> {
   const ended = await change.sql
     .update(login)
     .set({ endedAt: change.now })
-    .where(except === undefined ? open : and(open, ne(login.id, except)))
+    .where(and(which, isNull(login.endedAt)))
     .returning({ id: login.id });
-  return ended.map(({ id }) => id);
+  for (const { id } of ended) change.shutOut(loginRoom(id));
+  return ended.length > 0;
 }
 
-/** A member's logins of now. */
-export async function openLogins(change: Change, memberId: MemberId): Promise<LoginId[]> {
+/** Lets a member's open pages connect again, because they may do other things from now on. */
+export async function reconnectLogins(change: Change, memberId: MemberId): Promise<void> {
   const rows = await change.sql
     .select({ id: login.id })
     .from(login)
     .where(and(eq(login.memberId, memberId), isNull(login.endedAt)));
-  return rows.map(({ id }) => id);
+  for (const { id } of rows) change.shutOut(loginRoom(id));
 }
 
 /** Every member sees and ends the own logins. */
@@ -107,14 +103,11 @@ export function serveLogins(app: App, parts: AccessParts): void {
     const by = authorize(actor, 'end own login');
     if (!by.ok) return by;
     const { loginId } = params;
-    const mine = and(eq(login.id, loginId), eq(login.memberId, by.value.id), isNull(login.endedAt));
-    const outcome = await transact(parts, async ({ sql, now }) => {
-      const ended = await sql.update(login).set({ endedAt: now }).where(mine).returning({ id: login.id });
-      return ended.length === 0 ? refused('not-found') : accepted({});
-    });
-    if (!outcome.ok) return outcome;
-    parts.disconnect(loginRoom(loginId));
-    if (loginId === by.value.loginId) clearCookie(request, reply, 'login');
+    const mine = and(eq(login.id, loginId), eq(login.memberId, by.value.id));
+    const outcome = await transact(parts, async (change) =>
+      (await end(change, mine)) ? accepted({}) : refused('not-found'),
+    );
+    if (outcome.ok && loginId === by.value.loginId) clearCookie(request, reply, 'login');
     return outcome;
   });
 }

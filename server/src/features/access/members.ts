@@ -2,14 +2,13 @@ import { and, asc, count, eq, inArray } from 'drizzle-orm';
 import type * as z from 'zod/mini';
 import { listMembers, type Member, updateMember } from '#contract/access/http.ts';
 import { accepted, type Outcome, refused } from '#contract/errors.ts';
-import type { LoginId, MemberId } from '#contract/ids.ts';
+import type { MemberId } from '#contract/ids.ts';
 import { decideMemberChange } from '#core/access/roles.ts';
 import { type Change, transactOnce } from '../../database/transact.ts';
 import type { App } from '../../http/app-type.ts';
 import { serve } from '../../http/serve.ts';
-import { loginRoom } from '../../realtime/rooms.ts';
 import type { AccessParts } from './access-parts.ts';
-import { endLogins, openLogins } from './logins.ts';
+import { endLogins, reconnectLogins } from './logins.ts';
 import { lockMembers } from './organization.ts';
 import { authorize } from './policy.ts';
 import { member } from './tables.ts';
@@ -38,17 +37,12 @@ export function serveMembers(app: App, parts: AccessParts): void {
     const by = authorize(actor, 'change members');
     if (!by.ok) return by;
     const { memberId } = params;
-    let affected: LoginId[] = [];
     const asked = { actor: by.value, requestId: body.requestId, route: 'updateMember' };
-    const outcome = await transactOnce<Member>(parts, asked, async (change) => {
+    return transactOnce<Member>(parts, asked, async (change) => {
       const changed = await changeMember(change, by.value.id, memberId, body);
-      if (!changed.ok) return changed;
-      affected = changed.value.active ? await openLogins(change, memberId) : await endLogins(change, memberId);
+      if (changed.ok) await (changed.value.active ? reconnectLogins : endLogins)(change, memberId);
       return changed;
     });
-    // Their pages ask anew and find out what they may do now.
-    if (outcome.ok) for (const id of affected) parts.disconnect(loginRoom(id));
-    return outcome;
   });
 }
 

@@ -1,14 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { type Me, readMe, updateMe } from '#contract/access/http.ts';
 import { accepted, type Outcome, refused } from '#contract/errors.ts';
-import type { LoginId, MemberId } from '#contract/ids.ts';
+import type { MemberId } from '#contract/ids.ts';
 import { addressGroup } from '#core/access/address-group.ts';
 import { loginEnd } from '#core/access/expiry.ts';
 import type { Database, Transaction } from '../../database/pool.ts';
 import { transactOnce } from '../../database/transact.ts';
 import type { App } from '../../http/app-type.ts';
 import { serve } from '../../http/serve.ts';
-import { loginRoom } from '../../realtime/rooms.ts';
 import type { AccessParts } from './access-parts.ts';
 import { cookieOf, giveCookie } from './cookies.ts';
 import { endLogins } from './logins.ts';
@@ -43,17 +42,14 @@ export function serveOwnAccount(app: App, parts: AccessParts): void {
     if (!by.ok) return by;
     const me = by.value;
     const { requestId, name, password } = body;
-    let ended: LoginId[] = [];
     const outcome = await transactOnce<object>(parts, { actor: me, requestId, route: 'updateMe' }, async (change) => {
       if (name !== undefined) await change.sql.update(member).set({ name }).where(eq(member.id, me.id));
       if (password === undefined) return accepted({});
       const changed = await changePassword(parts, change.sql, { id: me.id, address: request.ip, ...password });
-      if (changed.ok) ended = await endLogins(change, me.id, me.loginId);
+      if (changed.ok) await endLogins(change, me.id, me.loginId);
       return changed;
     });
-    if (!outcome.ok) return outcome;
-    for (const id of ended) parts.disconnect(loginRoom(id));
-    return accepted(await meOf(parts.database, me.id));
+    return outcome.ok ? accepted(await meOf(parts.database, me.id)) : outcome;
   });
 }
 

@@ -45,7 +45,7 @@ export function serveSetUp(app: App, parts: AccessParts): { setupPath(): Promise
       return accepted({ id: made.value, login: await keepLogin(change, made.value, request) });
     });
     if (!outcome.ok) return outcome;
-    giveLogin(parts, request, reply, outcome.value.login);
+    giveLogin(request, reply, outcome.value.login);
     return accepted(await meOf(parts.database, outcome.value.id));
   });
 

@@ -6,7 +6,6 @@ import { familiarSince } from '#core/access/expiry.ts';
 import { transact } from '../../database/transact.ts';
 import type { App } from '../../http/app-type.ts';
 import { serve } from '../../http/serve.ts';
-import { loginRoom } from '../../realtime/rooms.ts';
 import type { AccessParts } from './access-parts.ts';
 import { clearCookie } from './cookies.ts';
 import { endLoginOf, giveLogin, keepLogin } from './logins.ts';
@@ -36,19 +35,18 @@ export function serveSignIn(app: App, parts: AccessParts): void {
       return accepted(await keepLogin(change, account.id, request));
     });
     if (!outcome.ok) return outcome;
-    giveLogin(parts, request, reply, outcome.value);
+    giveLogin(request, reply, outcome.value);
     return accepted(await meOf(parts.database, account.id));
   });
 
   // Whoever asks is signed out afterwards; nothing to refuse, and nothing that a repeat would change.
   serve(app, signOut, async ({ request, reply }) => {
-    const outcome = await transact(parts, async (change) =>
-      accepted({ ended: await endLoginOf(change.sql, request, change.now) }),
-    );
-    if (!outcome.ok) return outcome;
-    clearCookie(request, reply, 'login');
-    if (outcome.value.ended !== null) parts.disconnect(loginRoom(outcome.value.ended));
-    return accepted({});
+    const outcome = await transact(parts, async (change) => {
+      await endLoginOf(change, request);
+      return accepted({});
+    });
+    if (outcome.ok) clearCookie(request, reply, 'login');
+    return outcome;
   });
 }
 
