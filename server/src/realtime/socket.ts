@@ -107,10 +107,16 @@ async function greet(socket: Socket, parts: RealtimeParts, limiter: RateLimiterM
     roomCount: () => socket.rooms.size,
   };
   socket.on('disconnect', () => ended.abort());
+  // An ask is answered only from within these rooms: whoever loses access meanwhile is found in them.
+  const inRooms = actor().then((who) => Promise.all(parts.roomsOf(who).map((room) => socket.join(room))));
   // Registered before the first await: an ask that comes right after the handshake is not lost.
   socket.onAny((name: unknown, what: unknown, reply: unknown) => {
     const answered = limiter.consume(socket.id).then(
-      () => answer(parts, listener, name, what),
+      () =>
+        inRooms.then(
+          () => answer(parts, listener, name, what),
+          () => refused('unavailable'),
+        ),
       () => refused('too-many'),
     );
     void answered.then((outcome) => {
@@ -118,7 +124,7 @@ async function greet(socket: Socket, parts: RealtimeParts, limiter: RateLimiterM
       reply(outcome.ok ? { ok: true, ...outcome.value } : { ok: false, error: errorOf(outcome) });
     });
   });
-  for (const room of parts.roomsOf(await actor())) await socket.join(room);
+  await inRooms;
 }
 
 const errorOf = ({ code, field }: Extract<Outcome<never>, { ok: false }>) =>
