@@ -1,5 +1,5 @@
 /** The lab's page: the transport, wired as the session screen wires it, with a probe for the tests. */
-import { createMeshTransport, type Peer } from '#web/call/index.ts';
+import { createMeshTransport, type Peer, watchLevel } from '#web/call/index.ts';
 import { bootstrapSchema, tellSchema } from './wire.ts';
 
 export interface FirstFrame {
@@ -22,6 +22,16 @@ const hearSignal = new Set<(from: string, input: unknown) => void>();
 let answers = bootstrap.parkedOffer?.offerId ?? null;
 const sent: string[] = [];
 
+/** Every connection of this page, to read from it what the transport does not tell. */
+const made: RTCPeerConnection[] = [];
+globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration);
+    made.push(this);
+  }
+};
+let parkedHere = false;
+
 const transport = createMeshTransport(ended.signal, {
   participantId: who,
   tabId: who,
@@ -41,7 +51,10 @@ const transport = createMeshTransport(ended.signal, {
       hearSignal.add(listener);
       signal.addEventListener('abort', () => hearSignal.delete(listener));
     },
-    parkOffer: (offer) => ask('/park', { offer }),
+    parkOffer: (offer) =>
+      ask('/park', { offer }).then(() => {
+        parkedHere = true;
+      }),
   },
 });
 
@@ -67,6 +80,18 @@ function elementsOf(peer: Peer): { audio: HTMLAudioElement; video: HTMLVideoElem
   return { audio, video };
 }
 
+/** How loud the loudest moment of the remote sound was since it was last asked for. */
+let loudest = 0;
+const heardTracks = new WeakSet<MediaStreamTrack>();
+function listen(audio: MediaStream | null): void {
+  const [track] = audio?.getAudioTracks() ?? [];
+  if (!track || heardTracks.has(track)) return;
+  heardTracks.add(track);
+  watchLevel(ended.signal, track, (level) => {
+    loudest = Math.max(loudest, level);
+  });
+}
+
 const conditions: string[] = [];
 transport.peers.subscribe(() => {
   for (const peer of transport.peers.get()) {
@@ -74,6 +99,7 @@ transport.peers.subscribe(() => {
     if (conditions.at(-1) !== said) conditions.push(said);
     const shown = elementsOf(peer);
     if (shown.audio.srcObject !== peer.audio) shown.audio.srcObject = peer.audio;
+    listen(peer.audio);
     if (shown.video.srcObject !== peer.video) shown.video.srcObject = peer.video;
   }
 });
@@ -136,9 +162,31 @@ export const lab = {
   sent,
   parkedWith: bootstrap.parkedOffer?.participantId ?? null,
   first: () => first,
+  loudest: () => {
+    const level = loudest;
+    loudest = 0;
+    return level;
+  },
   stop: () => ended.abort(),
   messages,
+  parked: () => parkedHere,
+  /** The types of the local candidates that carry the call. */
+  async candidateTypes(): Promise<string[]> {
+    const types: string[] = [];
+    for (const connection of made.filter((one) => one.connectionState === 'connected')) {
+      const report = await connection.getStats();
+      for (const pair of report.values()) {
+        if (pair.type !== 'candidate-pair' || !pair.nominated || pair.state !== 'succeeded') continue;
+        types.push(report.get(pair.localCandidateId)?.candidateType);
+      }
+    }
+    return types;
+  },
 };
+declare global {
+  interface Window {
+    readonly lab: typeof lab;
+  }
+}
 Object.assign(window, { lab });
-export type Lab = typeof lab;
 if (query.has('join') || bootstrap.wasIn) void join();

@@ -1,0 +1,34 @@
+/** One browser with a fake camera and microphone, and tabs in it that are strangers to each other. */
+import { type Browser, chromium, type Page } from '@playwright/test';
+
+const ARGS = [
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream=fps=30',
+  // In a machine without a network gathering never ends otherwise.
+  '--allow-loopback-in-peer-connection',
+  '--autoplay-policy=no-user-gesture-required',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+  '--disable-background-timer-throttling',
+];
+
+export function launchWithFakeMedia(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    chromiumSandbox: false,
+    args: ARGS,
+    ignoreDefaultArgs: ['--mute-audio'],
+  });
+}
+
+export async function openTab(browser: Browser, url: string): Promise<Page> {
+  const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
+}

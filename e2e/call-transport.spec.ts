@@ -1,0 +1,156 @@
+/** The media transport alone, page to page, without the product around it: what it promises, on real connections. */
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { iceServersFor } from '#server/features/call/ice-servers.ts';
+import { launchWithFakeMedia, openTab } from './call-lab/browser.ts';
+import { hasCoturn, startCoturn } from './call-lab/coturn.ts';
+import type {} from './call-lab/page.ts';
+import { type CallLab, startCallLab } from './call-lab/server.ts';
+
+const framesOf = (page: Page, from: string) => page.evaluate((id) => window.lab.frames[id] ?? 0, from);
+const conditionOf = (page: Page) => page.evaluate(() => window.lab.transport.peers.get()[0]?.condition);
+const cameraOf = (page: Page) => page.evaluate(() => window.lab.transport.peers.get()[0]?.media?.camera);
+
+/** New frames of the other side go on arriving. */
+async function expectMoving(page: Page, from: string): Promise<void> {
+  const before = await framesOf(page, from);
+  await expect.poll(() => framesOf(page, from), { timeout: 15_000 }).toBeGreaterThan(before + 10);
+}
+
+async function expectSound(page: Page): Promise<void> {
+  await page.evaluate(() => window.lab.loudest());
+  await expect.poll(() => page.evaluate(() => window.lab.loudest()), { timeout: 15_000 }).toBeGreaterThan(0.2);
+}
+
+test.describe('media transport', () => {
+  let browser: Browser;
+  let lab: CallLab;
+  test.beforeAll(async () => {
+    [browser, lab] = await Promise.all([launchWithFakeMedia(), startCallLab()]);
+  });
+  test.afterAll(async () => {
+    await browser.close();
+    await lab.close();
+  });
+
+  /** Ann waits with a parked offer, Bob opens the page. */
+  const meet = async (room: string, at = lab.origin, more = ''): Promise<[Page, Page]> => {
+    const url = (who: string) => `${at}/?room=${room}&who=${who}&join=1${more}`;
+    const ann = await openTab(browser, url('ann'));
+    await expect.poll(() => ann.evaluate(() => window.lab.parked())).toBe(true);
+    const bob = await openTab(browser, url('bob'));
+    await expect.poll(() => conditionOf(bob), { timeout: 15_000 }).toBe('connected');
+    return [ann, bob];
+  };
+  const part = async (...pages: Page[]) => {
+    for (const page of pages) await page.context().close();
+  };
+
+  test('A1 the newcomer answers the parked offer; both see and hear each other, 1280 wide from the first picture', async () => {
+    const [ann, bob] = await meet('parked');
+    expect(await bob.evaluate(() => window.lab.parkedWith)).toBe('ann');
+    await expectMoving(ann, 'bob');
+    await expectMoving(bob, 'ann');
+    await expectSound(ann);
+    await expectSound(bob);
+    expect(await ann.evaluate(() => window.lab.first())).toMatchObject({ width: 1280, height: 720 });
+    expect(await bob.evaluate(() => window.lab.first())).toMatchObject({ width: 1280, height: 720 });
+    // One parcel with both answers, the rest are candidates.
+    expect(await bob.evaluate(() => window.lab.sent[0])).toContain('audio:answer:1.0 video:answer:1.0');
+    await part(ann, bob);
+  });
+
+  test('B3 the camera goes off and on while the sound goes on', async () => {
+    const [ann, bob] = await meet('camera');
+    await expectMoving(bob, 'ann');
+    await ann.evaluate(() => window.lab.camera(false));
+    await expect.poll(() => cameraOf(bob)).toBe('off');
+    await bob.waitForTimeout(500);
+    const still = await framesOf(bob, 'ann');
+    await expectSound(bob);
+    expect(await framesOf(bob, 'ann')).toBeLessThanOrEqual(still + 1);
+    await ann.evaluate(() => window.lab.camera(true));
+    await expect.poll(() => cameraOf(bob)).toBe('on');
+    await expectMoving(bob, 'ann');
+    await part(ann, bob);
+  });
+
+  test('C3 a reload of either page returns to the call', async () => {
+    const [ann, bob] = await meet('reload');
+    for (const [who, page] of [
+      ['bob', bob],
+      ['ann', ann],
+    ] as const) {
+      await page.reload();
+      await expectMoving(page, who === 'bob' ? 'ann' : 'bob');
+      await expectMoving(page === bob ? ann : bob, who);
+      await expectSound(page);
+      await expect.poll(() => conditionOf(ann)).toBe('connected');
+    }
+    await part(ann, bob);
+  });
+
+  test('C3 both networks change at once: the picture goes on', async () => {
+    const [ann, bob] = await meet('glare');
+    const change = () => window.dispatchEvent(new Event('online'));
+    await Promise.all([ann.evaluate(change), bob.evaluate(change)]);
+    await expect.poll(() => bob.evaluate(() => window.lab.sent.some((said) => said.includes('offer:1.1')))).toBe(true);
+    await bob.waitForTimeout(1000);
+    await expectMoving(ann, 'bob');
+    await expectMoving(bob, 'ann');
+    await expect.poll(() => conditionOf(ann)).toBe('connected');
+    await part(ann, bob);
+  });
+
+  test('C3 the call goes on while the server is away, and can mend itself when it is back', async () => {
+    const [ann, bob] = await meet('server-away');
+    try {
+      lab.setDown(true);
+      await bob.evaluate(() => window.dispatchEvent(new Event('online')));
+      await bob.waitForTimeout(1500);
+      await expectMoving(ann, 'bob');
+      await expectMoving(bob, 'ann');
+      await expectSound(bob);
+      await ann.evaluate(() => window.lab.transport.send(null, { kind: 'hello', version: 7 }));
+      await expect
+        .poll(() => bob.evaluate(() => window.lab.messages.filter((said) => said === 'ann:hello').length))
+        .toBe(2);
+    } finally {
+      lab.setDown(false);
+    }
+    // The restart of ICE that could not be said is repeated, and answered.
+    await expect
+      .poll(() => ann.evaluate(() => window.lab.sent.some((said) => said.includes('answer:1.1'))), { timeout: 20_000 })
+      .toBe(true);
+    await expectMoving(bob, 'ann');
+    await part(ann, bob);
+  });
+
+  test('C3 who closes the page is missed at once, and the call is there again when they are back', async () => {
+    const [ann, bob] = await meet('gone');
+    await expectMoving(ann, 'bob');
+    await bob.goto('about:blank');
+    await expect.poll(() => conditionOf(ann), { timeout: 3000 }).toBe('reconnecting');
+    await bob.goto(`${lab.origin}/?room=gone&who=bob&join=1`);
+    await expectMoving(ann, 'bob');
+    await expectMoving(bob, 'ann');
+    await part(ann, bob);
+  });
+
+  test('A1 through a relay alone, with credentials of the shared secret', async () => {
+    test.skip(!hasCoturn(), 'coturn is not installed');
+    const coturn = await startCoturn('a secret for this test', 3491);
+    const config = { iceServers: [], turn: { urls: [coturn.url], secret: 'a secret for this test', ttlSeconds: 60 } };
+    const relayed = await startCallLab(iceServersFor(config, 'ann', Date.now()));
+    try {
+      const [ann, bob] = await meet('relay', relayed.origin, '&relay=1');
+      await expectMoving(ann, 'bob');
+      await expectMoving(bob, 'ann');
+      const kinds = await bob.evaluate(() => window.lab.candidateTypes());
+      expect(new Set(kinds)).toEqual(new Set(['relay']));
+      await part(ann, bob);
+    } finally {
+      await relayed.close();
+      await coturn.stop();
+    }
+  });
+});
