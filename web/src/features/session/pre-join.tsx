@@ -26,12 +26,12 @@ export function PreJoin({ joining, refusal }: { joining: boolean; refusal: Refus
       <Preview />
       <div className={css.side}>
         <p className={css.who} role="status">
-          {whoWords(people, session.you.as)}
+          {elsewhere ? i18n._('You are in this session in another tab') : whoWords(people, session.you.as)}
         </p>
         <Trouble what="camera" own={own} />
         <Trouble what="microphone" own={own} />
         {elsewhere ? (
-          <p className={css.note}>{i18n._('You are in this session in another tab. You can bring it here.')}</p>
+          <p className={css.note}>{i18n._('Bring it here to go on in this tab. The other one then steps back.')}</p>
         ) : refusal === null ? null : (
           <p className={css.note} role="alert">
             {joining ? i18n._('The server can’t be reached at the moment. Trying again…') : refusalWords(refusal)}
