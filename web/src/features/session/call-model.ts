@@ -12,7 +12,7 @@ export interface OwnMedia {
 
 export interface CallParts {
   readonly facts: SessionModel;
-  readonly screen: ScreenModel;
+  readonly screen: Pick<ScreenModel, 'screen'>;
   readonly own: OwnMedia;
   /** The waiting side's offer that came with the page. */
   readonly parkedOffer: ParkedOffer | null;

@@ -17,6 +17,7 @@ import { Menu } from '#web/ui/menu.tsx';
 import { cameraSections, microphoneSections } from './device-menus.ts';
 import { leaveSections } from './leave-menu.ts';
 import type { Panel } from './menu-model.ts';
+import { isOn } from './own-devices.ts';
 import { useRoom } from './room.ts';
 import * as css from './screen.module.css';
 import { panelWords } from './side-menu.tsx';
@@ -32,12 +33,11 @@ export function ControlBar() {
   const { you } = useStore(facts.session);
   const shows = (one: Panel) => open && panel === one;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-    <div className={css.controls} role="group" aria-label={i18n._('Controls')}>
+    <section className={css.controls} aria-label={i18n._('Controls')}>
       <div className={css.group} />
       <div className={css.group}>
         <span className={css.split}>
-          <MicrophoneButton on={wish.microphone && devices.microphone.at !== 'failed'} toggle={room.toggleMicrophone} />
+          <MicrophoneButton on={isOn('microphone', wish, devices)} toggle={room.toggleMicrophone} />
           <Menu
             label={i18n._('Choose microphone and speaker')}
             icon={<IconDown size={20} />}
@@ -47,7 +47,7 @@ export function ControlBar() {
           />
         </span>
         <span className={css.split}>
-          <CameraButton on={wish.camera && devices.camera.at !== 'failed'} toggle={room.toggleCamera} />
+          <CameraButton on={isOn('camera', wish, devices)} toggle={room.toggleCamera} />
           <Menu
             label={i18n._('Choose camera')}
             icon={<IconDown size={20} />}
@@ -110,7 +110,7 @@ export function ControlBar() {
           onClick={() => menu.toggle('settings')}
         />
       </div>
-    </div>
+    </section>
   );
 }
 

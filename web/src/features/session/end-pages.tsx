@@ -22,11 +22,16 @@ export function PlainPage({ title, children }: { title: string; children: ReactN
 }
 
 /** A session that does not exist, or that is not this person's: both look the same. */
-export function NotFoundPage() {
+export function NotFoundPage({ signIn = null }: { signIn?: string | null }) {
   return (
     <PlainPage title={i18n._('There is no session here for you')}>
       <p>{i18n._('The link may be old, or the session belongs to somebody else.')}</p>
       <p>{i18n._('Scan the code on the machine again, or ask the person who sent you the link.')}</p>
+      {signIn === null ? null : (
+        <p>
+          {i18n._('Are you an expert?')} <a href={signIn}>{i18n._('Sign in')}</a>
+        </p>
+      )}
     </PlainPage>
   );
 }

@@ -75,7 +75,9 @@ export function InSession() {
         }
       />
       <Voices room={room} />
-      <ToastStack toasts={room.toasts} />
+      <div className={css.toasts}>
+        <ToastStack toasts={room.toasts} />
+      </div>
       <Announcements room={room} />
     </div>
   );

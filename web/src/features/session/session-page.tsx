@@ -69,7 +69,9 @@ async function load(root: Root, parts: Parameters<typeof askForStart>[1] & { lif
     pause,
   );
   if (start === null || 'bootstrap' in start) return start;
-  root.render(<NotFoundPage />);
+  // A guest of a code is never asked to sign in; an expert whose login has ended comes back here afterwards.
+  const signIn = `/sign-in?to=${encodeURIComponent(location.pathname)}`;
+  root.render(<NotFoundPage signIn={start.code === 'not-signed-in' && parts.as === 'member' ? signIn : null} />);
   return null;
 }
 

@@ -40,7 +40,7 @@ export function StageView({ views, corner, moveTo, children }: StageProps) {
   }));
   const { big, tiles } = chooseStage(candidates, pinned);
   return (
-    <section className={css.stage} aria-label={i18n._('Pictures')}>
+    <main className={css.stage} aria-label={i18n._('Pictures')}>
       {/* One element per person for good: swapping moves them by class, so no picture stops for it. */}
       {views.map((view) =>
         view.key === big ? (
@@ -60,7 +60,7 @@ export function StageView({ views, corner, moveTo, children }: StageProps) {
         ),
       )}
       {children}
-    </section>
+    </main>
   );
 }
 
