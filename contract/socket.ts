@@ -38,7 +38,8 @@ export const SocketAnswer = z.union([FollowAnswer, PlainAnswer, RefusedAnswer]);
 /** What a page may hear. `signal` carries a Signal of contract/call, parsed by its receiver. */
 export const tells = {
   event: z.object({ streamId: StreamId, event: StreamEvent }),
-  typing: z.object({ streamId: StreamId, name: z.string() }),
+  /** Everybody who follows hears it, the one who types too: `personId` (a member's or a device's) tells them apart. */
+  typing: z.object({ streamId: StreamId, personId: z.uuid(), name: z.string() }),
   'ticket-changed': z.object({ ticketId: TicketId }),
   'session-changed': z.object({ sessionId: SessionId, ticketId: z.nullable(TicketId), status: SessionStatus }),
   presence: z.object({ sessionId: SessionId, participantId: ParticipantId, presence: Presence }),

@@ -224,7 +224,7 @@ describe('read and unread', () => {
     await other.ask('watch', {});
     expect(await typist.ask('typing', { streamId: ticketId })).toEqual({ ok: true });
     await follower.until(() => follower.told('typing').length > 0, 'somebody typing');
-    expect(follower.told('typing')).toEqual([{ streamId: ticketId, name: 'Rafael' }]);
+    expect(follower.told('typing')).toEqual([{ streamId: ticketId, personId: expect.any(String), name: 'Rafael' }]);
     expect(await other.ask('watch', {})).toEqual({ ok: true });
     expect(other.told('typing')).toEqual([]);
     for (const ear of [typist, follower, other]) ear.close();

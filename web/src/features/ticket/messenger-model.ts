@@ -62,7 +62,7 @@ export function openMessenger(signal: AbortSignal, parts: MessengerParts): Messe
   const isMine = (author: Person) => author.kind !== 'system' && author.id === myId;
   const sessions = createStore<ReadonlyMap<string, SessionSummary>>(new Map());
   const clock = createStore<ClockOffset | null>(null);
-  const typing = openTyping(signal, connection, ticket.id, now);
+  const typing = openTyping(signal, connection, { streamId: ticket.id, myId }, now);
   const stream: FollowedStream<TicketEvent> = followStream(signal, {
     connection,
     streamId: ticket.id,

@@ -80,7 +80,7 @@ function Status({ session, clock }: { readonly session: SessionSummary; readonly
     }
     case 'waiting':
       return session.participants.some((one) => one.presence !== 'left')
-        ? i18n._('Waiting for the other side')
+        ? i18n._('Waiting')
         : i18n._('Nobody is in it yet');
     case 'requested':
       return i18n._('Requested');
