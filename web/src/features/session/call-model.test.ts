@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MediaState, ParkedOffer } from '#contract/call/index.ts';
+import { refused } from '#contract/errors.ts';
 import type { Presence } from '#contract/session/http.ts';
 import type { MediaTransport, Peer } from '#web/call/index.ts';
 import { createStore } from '#web/state/store.ts';
@@ -123,6 +124,16 @@ describe('the media of this tab', () => {
     screen.set({ at: 'in' });
     screen.set({ at: 'elsewhere', bringing: false });
     expect(did.filter((one) => one === 'open' || one === 'close')).toEqual(['close', 'open', 'close']);
+  });
+
+  it('C3 begins with the others after a reload while the server is still being asked, and stops when it refuses', () => {
+    const { screen, did } = setUp();
+    screen.set({ at: 'returning', refusal: null });
+    expect(did).toEqual(['open', 'camera on', 'joined 1', 'connect Anna', 'joined 1']);
+    screen.set({ at: 'in' });
+    expect(did).toHaveLength(5);
+    screen.set({ at: 'before', joining: false, refusal: refused('in-another-tab') });
+    expect(did.slice(5)).toEqual(['close', 'ended']);
   });
 
   it('keeps the call while the server had lost this tab and it comes back in', () => {

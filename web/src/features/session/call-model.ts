@@ -95,7 +95,10 @@ export function createCallModel(life: AbortSignal, parts: CallParts): CallModel 
   if (parkedOffer !== null && !facts.session.get().you.inAnotherTab && screen.screen.get().at !== 'out')
     start(parkedOffer);
   watch(life, screen.screen, ({ at }) => {
-    if (at === 'in') goIn();
+    // After a reload the others are known from the page: the connections begin while the server is still being asked.
+    if (at === 'in' || at === 'returning') goIn();
+    // It was refused: another tab has the session.
+    if (at === 'before' && open?.joined) stop();
     if (at === 'out' || at === 'elsewhere' || at === 'gone') stop();
   });
   // A page that is left says good-bye, so that nobody waits for a picture that won't come.

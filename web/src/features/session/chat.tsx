@@ -136,6 +136,7 @@ function Composer({ say }: { say: (text: string) => boolean }) {
     <form className={css.composer} ref={form} onSubmit={submit}>
       <textarea
         rows={1}
+        enterKeyHint="send"
         value={text}
         maxLength={limits.messageLength}
         aria-label={i18n._('Message')}

@@ -14,7 +14,9 @@ export function PlainPage({ title, children }: { title: string; children: ReactN
   return (
     <main className={css.page}>
       <div className={css.card}>
-        <h1>{title}</h1>
+        <h1 id="page-title" tabIndex={-1}>
+          {title}
+        </h1>
         {children}
       </div>
     </main>

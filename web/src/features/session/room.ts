@@ -24,7 +24,7 @@ import { createShortcuts, type Shortcuts } from './shortcuts.ts';
 import { createSignaling, keepIceServers } from './signaling.ts';
 import { createSound, type Sound } from './sound.ts';
 import { type BrowserStorage, inMemory } from './tab.ts';
-import { personName, switchWords } from './words.ts';
+import { happenedWords, personName, switchWords } from './words.ts';
 
 /** Everything the session screen shows and does, put together; the components take it from the context. */
 export interface Room {
@@ -155,6 +155,7 @@ export function openRoom(life: AbortSignal, parts: RoomParts): Room {
   });
 
   const announced = createStore('');
+  announcePeople(life, facts, announced.set);
   const toggleMicrophone = () => {
     const on = !isOn('microphone', own.wish.get(), own.state.get());
     own.setMicrophone(on);
@@ -205,6 +206,21 @@ function tellTroubles(life: AbortSignal, own: OwnDevices, screen: ScreenModel, t
       if (!changed || now.at !== 'failed' || now.reason === 'unplugged' || screen.screen.get().at !== 'in') continue;
       const { said, help } = troubleWords(what, now.reason);
       toasts.say(`${said} ${help}`, 'trouble');
+    }
+  });
+}
+
+/** Who comes and goes is seen in the pictures; those who don't see them hear it. */
+function announcePeople(life: AbortSignal, facts: SessionModel, announce: (words: string) => void): void {
+  let { lastSeq } = facts.log.get();
+  watch(life, facts.log, ({ lines }) => {
+    const own = facts.session.get().you.participantId;
+    for (const line of lines.filter((one) => one.seq > lastSeq)) {
+      lastSeq = line.seq;
+      if (line.kind !== 'happened') continue;
+      const { what } = line;
+      const comesOrGoes = what.kind === 'participant-joined' || what.kind === 'participant-left';
+      if (comesOrGoes && what.participantId !== own) announce(happenedWords(what, line.author));
     }
   });
 }

@@ -1,4 +1,5 @@
 import { i18n } from '@lingui/core';
+import { useEffect, useRef } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { SessionId } from '#contract/ids.ts';
 import { createAsk } from '#web/http/client.ts';
@@ -77,6 +78,13 @@ async function load(root: Root, parts: Parameters<typeof askForStart>[1] & { lif
 
 function SessionScreen({ room }: { room: Room }) {
   const screen = useStore(room.screen.screen);
+  const shown = useRef(screen.at);
+  useEffect(() => {
+    if (shown.current === screen.at) return;
+    shown.current = screen.at;
+    // The button that led here is gone: whoever listens to the page hears where they are now.
+    document.getElementById('page-title')?.focus();
+  }, [screen.at]);
   switch (screen.at) {
     case 'before':
       return <PreJoin joining={screen.joining} refusal={screen.refusal} />;

@@ -18,7 +18,9 @@ export function StatusBar({ facts }: { facts: SessionModel }) {
         </span>
         <Duration facts={facts} />
       </span>
-      <h1 className={css.subject}>{subject}</h1>
+      <h1 className={css.subject} id="page-title" tabIndex={-1}>
+        {subject}
+      </h1>
     </header>
   );
 }
