@@ -10,7 +10,10 @@ export function dropUnusedSchemas(): Plugin {
     apply: 'build',
     transform(code, id) {
       if (!/\/contract\/[\w/-]+\.ts$/.test(id)) return null;
-      return code.replaceAll(/(?<![\w.$])(?=(?:z\.[\w.]+|defineRoute|line|paragraph|envelope|eventsAfter|uuid)\()/g, '/*#__PURE__*/ ');
+      return code.replaceAll(
+        /(?<![\w.$])(?=(?:z\.[\w.]+|defineRoute|line|paragraph|envelope|eventsAfter|uuid)\()/g,
+        '/*#__PURE__*/ ',
+      );
     },
   };
 }
@@ -20,7 +23,8 @@ export function dropUnusedSchemas(): Plugin {
  * stops when a new version of the library no longer has these files, so that no cut is made by accident.
  */
 const TABLE = /\/engine\.io-client\/build\/esm\/transports\/index\.js$/;
-const OTHERS = /\/engine\.io-client\/build\/esm\/transports\/(polling-xhr|polling-xhr\.node|polling-fetch|webtransport)\.js$/;
+const OTHERS =
+  /\/engine\.io-client\/build\/esm\/transports\/(polling-xhr|polling-xhr\.node|polling-fetch|webtransport)\.js$/;
 
 /** Leaves out code of libraries that the visit page can never reach. */
 export function trimLibraries(): Plugin {

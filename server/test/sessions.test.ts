@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import * as call from '#contract/call/http.ts';
 import type { SessionId, TicketId } from '#contract/ids.ts';
 import { limits } from '#contract/limits.ts';
-import { SessionBootstrap } from '#contract/session/bootstrap.ts';
+import { SessionBootstrap } from '#contract/call/bootstrap.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { type Client, type Ear, newRequestId } from './harness/client.ts';

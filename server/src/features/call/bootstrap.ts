@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import type { SessionBootstrap } from '#contract/call/bootstrap.ts';
 import type { ParkedOffer } from '#contract/call/index.ts';
 import { ParticipantId, type SessionId, StreamId } from '#contract/ids.ts';
-import type { SessionBootstrap } from '#contract/session/bootstrap.ts';
 import { actorKey } from '#core/access/actor.ts';
 import { isOpen } from '#core/session/lifecycle.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
