@@ -27,7 +27,7 @@ export function TicketList({ page, visitor, tickets }: TicketListProps) {
   const [naming, setNaming] = useState(false);
   const [session] = list.openSessions;
   // What was read in a ticket meanwhile is read here too.
-  useEffect(tickets.refresh, [tickets]);
+  useEffect(() => tickets.refresh(), [tickets]);
   return (
     <>
       <header className={css.head}>
