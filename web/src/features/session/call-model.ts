@@ -2,7 +2,7 @@ import type { MediaState, Medium, ParkedOffer } from '#contract/call/index.ts';
 import type { MediaTransport, Peer } from '#web/call/index.ts';
 import { createStore, type Readable, watch } from '#web/state/store.ts';
 import type { ScreenModel } from './screen-model.ts';
-import type { PersonHere, SessionModel } from './session-model.ts';
+import type { SessionModel } from './session-model.ts';
 
 /** What we send: a track or nothing for each medium, and what we say about it. */
 export interface OwnMedia {
@@ -80,15 +80,12 @@ export function createCallModel(life: AbortSignal, parts: CallParts): CallModel 
     const before = others().map((one) => one.id);
     transport.setJoined(before);
     for (const id of before) transport.connect(id);
-    let known: readonly PersonHere[] = [];
+    // Whose presence comes back looks after the connection from there (a reload begins anew, a new network nudges):
+    // doing it from both ends at once only makes two attempts that get into each other's way.
     watch(until, facts.people, () => {
       const now = others();
       transport.setJoined(now.map((one) => one.id));
       if (now.length === 0) void transport.park();
-      const isBack = (one: PersonHere) =>
-        one.presence === 'here' && known.find((was) => was.id === one.id)?.presence === 'reconnecting';
-      if (now.some(isBack)) transport.nudge();
-      known = now;
     });
   };
 

@@ -6,6 +6,7 @@ import { IconMicrophoneOff } from '#web/ui/call-icons.tsx';
 import { dragToCorner } from './drag-to-corner.ts';
 import type { Picture } from './picture.ts';
 import * as screenCss from './screen.module.css';
+import { watchSpeaking } from './speaking.ts';
 import { type Corner, chooseStage, cornerByKey } from './stage.ts';
 import * as css from './stage-view.module.css';
 
@@ -16,6 +17,8 @@ export interface PictureView {
   readonly name: string;
   readonly as: ParticipantKind;
   readonly stream: MediaStream | null;
+  /** What is heard of them; null for oneself. */
+  readonly voice: MediaStream | null;
   readonly picture: Picture;
   readonly microphoneOff: boolean;
   readonly mirrored: boolean;
@@ -129,11 +132,26 @@ function PictureBox({ view, big }: { view: PictureView; big: boolean }) {
         </p>
       )}
       <span className={css.label}>
+        {view.voice === null ? null : <SpeakingMark voice={view.voice} />}
         {shown}
         {microphoneOff ? <MutedMark /> : null}
       </span>
     </>
   );
+}
+
+/** Lights up while they speak. Past the components: it changes with every sentence. */
+function SpeakingMark({ voice }: { voice: MediaStream }) {
+  const mark = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const life = new AbortController();
+    const [track] = voice.getAudioTracks();
+    if (track !== undefined) {
+      watchSpeaking(life.signal, track, (speaking) => mark.current?.toggleAttribute('data-speaking', speaking));
+    }
+    return () => life.abort();
+  }, [voice]);
+  return <span className={css.speaking} ref={mark} aria-hidden="true" />;
 }
 
 function MutedMark() {

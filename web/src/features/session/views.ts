@@ -30,6 +30,7 @@ export function viewsOf({ you, people, peers, devices, cameraWanted, ownStream }
         name: one.name,
         as: one.as,
         stream: peer?.video ?? null,
+        voice: peer?.joined ? peer.audio : null,
         picture: pictureOf(facts),
         microphoneOff: peer?.media !== null && peer?.media !== undefined && peer.media.microphone !== 'on',
         mirrored: false,
@@ -41,6 +42,7 @@ export function viewsOf({ you, people, peers, devices, cameraWanted, ownStream }
     name: you.name,
     as: you.as,
     stream: ownStream,
+    voice: null,
     picture: pictureOf({ own: true, camera: ownCamera(devices, cameraWanted), condition: null, presence: 'here' }),
     microphoneOff: devices.microphone.at !== 'on',
     // A camera that looks at its owner is a mirror to them; one that looks away shows things as they are.
