@@ -14,6 +14,7 @@ import * as css from './pre-join.module.css';
 import { useRoom } from './room.ts';
 import type { PersonHere } from './session-model.ts';
 import { StatusBar } from './status-bar.tsx';
+import { isMirror } from './views.ts';
 
 /** C1: before joining: one's own picture, the microphone's meter, the devices, and one big button that works at once. */
 export function PreJoin({ joining, refusal }: { joining: boolean; refusal: Refusal | null }) {
@@ -73,7 +74,7 @@ function Preview() {
       <video
         ref={element}
         hidden={stream === null}
-        data-mirrored={devices.facing !== 'environment'}
+        data-mirrored={isMirror(devices.facing, you.as)}
         aria-label={i18n._('Picture of your camera')}
         autoPlay
         playsInline

@@ -47,7 +47,7 @@ async function show(root: Root, raw: unknown): Promise<void> {
     start,
     tabStorage,
     deviceStorage,
-    roomy: matchMedia('(min-width: 701px) and (min-height: 481px)').matches,
+    roomy: matchMedia('(min-width: 761px) and (min-height: 481px)').matches,
   });
   root.render(
     <RoomProvider value={room}>

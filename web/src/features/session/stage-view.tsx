@@ -133,7 +133,7 @@ function PictureBox({ view, big }: { view: PictureView; big: boolean }) {
       )}
       <span className={css.label}>
         {view.voice === null ? null : <SpeakingMark voice={view.voice} />}
-        {shown}
+        <span className={css.name}>{shown}</span>
         {microphoneOff ? <MutedMark /> : null}
       </span>
     </>
