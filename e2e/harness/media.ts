@@ -16,20 +16,23 @@ export interface Look {
   readonly numbers: readonly number[];
 }
 
+/** How many pictures a test looks at. */
+const FRAMES = 6;
+
 /** The video element with somebody's picture, `You` for the own. */
 export const pictureOf = (page: Page, name: string): Locator => page.getByLabel(`Picture of ${name}`, { exact: true });
 
-/** Looks at the next pictures of a video element; waits for at most four seconds for them. */
-export function look(video: Locator, frames = 12): Promise<Look> {
+/** Looks at the next few pictures of a video element; a busy machine may take its time for them. */
+export function look(video: Locator, frames = FRAMES, patienceMs = 8000): Promise<Look> {
   return video.evaluate(
-    async (element, { frames, strip }) => {
+    async (element, { frames, patienceMs, strip }) => {
       if (!(element instanceof HTMLVideoElement)) throw new Error('this is no video element');
       const canvas = new OffscreenCanvas(180, 101);
       const context = canvas.getContext('2d', { willReadFrequently: true });
       if (context === null) throw new Error('this browser has no canvas');
       const pictures: Uint8ClampedArray[] = [];
       await new Promise<void>((resolve) => {
-        const late = setTimeout(resolve, 4000);
+        const late = setTimeout(resolve, patienceMs);
         const next = () => {
           context.drawImage(element, 0, 0, 180, 101);
           pictures.push(context.getImageData(0, 0, 180, 101).data);
@@ -63,7 +66,7 @@ export function look(video: Locator, frames = 12): Promise<Look> {
       const pixels = rows * 180;
       return { frames: pictures.length, width, height, change: change / pixels, warmth: warmth / pixels, numbers };
     },
-    { frames, strip },
+    { frames, patienceMs, strip },
   );
 }
 
@@ -74,9 +77,9 @@ export async function expectMovingPicture(page: Page, name: string, side: Side):
   let seen: Look | null = null;
   await expect(async () => {
     seen = await look(video);
-    expect(seen.frames).toBe(12);
+    expect(seen.frames).toBe(FRAMES);
     expect(seen.change).toBeGreaterThan(1);
-    expect(new Set(seen.numbers).size).toBeGreaterThan(5);
+    expect(new Set(seen.numbers).size).toBeGreaterThan(2);
     if (side === 'customer') expect(seen.warmth).toBeGreaterThan(20);
     else expect(seen.warmth).toBeLessThan(-20);
   }).toPass({ timeout: 30_000 });
@@ -87,7 +90,9 @@ export async function expectMovingPicture(page: Page, name: string, side: Side):
 /** The picture stands still, or is none: no new one within two seconds. */
 export async function expectNoNewPictures(page: Page, name: string): Promise<void> {
   await expect
-    .poll(async () => ((await pictureOf(page, name).isVisible()) ? (await look(pictureOf(page, name), 3)).frames : 0))
+    .poll(async () =>
+      (await pictureOf(page, name).isVisible()) ? (await look(pictureOf(page, name), 3, 2000)).frames : 0,
+    )
     .toBe(0);
 }
 
