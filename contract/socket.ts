@@ -30,7 +30,6 @@ export const FollowAnswer = z.object({
   upTo: z.int(),
   more: z.boolean(),
 });
-export { PlainAnswer, RefusedAnswer };
 export const SocketAnswer = z.union([FollowAnswer, PlainAnswer, RefusedAnswer]);
 
 /** What a page may hear. */
