@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { SessionBootstrap } from '#contract/call/bootstrap.ts';
 import * as call from '#contract/call/http.ts';
 import type { SessionId, TicketId } from '#contract/ids.ts';
 import { limits } from '#contract/limits.ts';
-import { SessionBootstrap } from '#contract/call/bootstrap.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { type Client, type Ear, newRequestId } from './harness/client.ts';

@@ -164,7 +164,8 @@ export function openMessenger(signal: AbortSignal, parts: MessengerParts): Messe
     },
   };
 
+  /** Not ended with the Messenger: who reads and at once goes back to the list has read. */
   function markRead(upTo: number): Promise<Outcome<unknown>> {
-    return ask(markTicketRead, { params, body: { upTo }, signal });
+    return ask(markTicketRead, { params, body: { upTo } });
   }
 }
