@@ -70,8 +70,10 @@ export function preloadScreens(): Plugin {
             (one) => one.type === 'chunk' && one.facadeModuleId?.endsWith(`/${file}`) === true,
           );
           if (chunk?.type !== 'chunk' || html === '') this.error(`no chunk for ${file}`);
+          // The entry is in the page already; anything else that the screen imports would be one more round trip.
+          const scripts = [chunk.fileName, ...chunk.imports].filter((script) => !html.includes(script));
           const links = [
-            `<link rel="modulepreload" crossorigin href="/visit/${chunk.fileName}">`,
+            ...scripts.map((script) => `<link rel="modulepreload" crossorigin href="/visit/${script}">`),
             ...[...(chunk.viteMetadata?.importedCss ?? [])].map(
               (sheet) => `<link rel="stylesheet" crossorigin href="/visit/${sheet}">`,
             ),
