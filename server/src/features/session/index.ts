@@ -13,7 +13,6 @@ import { findSession } from './store.ts';
 export { maySee as maySeeSession } from './policy.ts';
 export { readSession } from './routes.ts';
 export { findOwnParticipant, findParticipant, findSession } from './store.ts';
-export { participant, session } from './tables.ts';
 
 export interface Sessions {
   readonly mayHear: MayHear;
