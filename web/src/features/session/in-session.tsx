@@ -34,6 +34,7 @@ export function InSession() {
     },
     [kept],
   );
+  const { open } = useStore(menu.menu);
   const people = useStore(facts.people);
   const peers = useStore(call.peers);
   const devices = useStore(own.state);
@@ -56,7 +57,7 @@ export function InSession() {
     return <SettingsPanel corner={corner} moveTo={moveTo} />;
   };
   return (
-    <div className={css.screen}>
+    <div className={css.screen} data-menu={open ? 'open' : 'folded'}>
       <StatusBar facts={facts} />
       <StageView views={views} corner={corner} moveTo={moveTo}>
         <Banners room={room} />

@@ -7,13 +7,13 @@ import { useStore } from '#web/state/use-store.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { IconFlip } from '#web/ui/call-icons.tsx';
-import { CameraButton, MicrophoneButton } from './control-bar.tsx';
 import { DeviceFields, MicrophoneLevel, Troubles } from './device-fields.tsx';
 import { isOn } from './own-devices.ts';
 import * as css from './pre-join.module.css';
 import { useRoom } from './room.ts';
 import type { PersonHere } from './session-model.ts';
 import { StatusBar } from './status-bar.tsx';
+import { CameraButton, Control, MicrophoneButton } from './switches.tsx';
 import { isMirror } from './views.ts';
 
 /** C1: before joining: one's own picture, the microphone's meter, the devices, and one big button that works at once. */
@@ -94,10 +94,7 @@ function Preview() {
         />
         <CameraButton on={isOn('camera', wish, devices)} toggle={room.toggleCamera} />
         {devices.canFlip ? (
-          <button type="button" className={css.flip} onClick={() => void own.flipCamera()}>
-            <IconFlip />
-            {i18n._('Flip')}
-          </button>
+          <Control caption={i18n._('Flip')} icon={<IconFlip />} onClick={() => void own.flipCamera()} />
         ) : null}
       </div>
     </section>
