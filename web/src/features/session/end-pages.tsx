@@ -87,7 +87,7 @@ function outTitle(over: boolean, status: Session['status'] | null): string {
 }
 
 /** Where this person came from: the ticket at the desk, or the page of the code. */
-export function BackLink({ session, plain }: { session: Session; plain: boolean }) {
+function BackLink({ session, plain }: { session: Session; plain: boolean }) {
   const className = plain ? css.secondary : css.primary;
   if (session.you.as === 'expert') {
     return (

@@ -1,1 +1,0 @@
-export { mountSession } from './session-page.tsx';
