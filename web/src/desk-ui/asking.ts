@@ -7,7 +7,7 @@ import { type Answer, answerFrom } from './answer.ts';
 import { useAsk } from './desk-context.tsx';
 
 /** A refusal on its way through TanStack Query, which knows only thrown errors. */
-export class Refused extends Error {
+class Refused extends Error {
   readonly refusal: Refusal;
   constructor(refusal: Refusal) {
     super(refusal.code);
