@@ -45,6 +45,14 @@ export function controlDevices(): void {
     if (camera === undefined || textOf(wish.deviceId).text !== null) return [wish, facing];
     return [{ ...rest, deviceId: { exact: camera.deviceId } }, facing];
   };
+  /** The browser itself knows of no unplugged device: left to choose, it would choose that one again. */
+  const plugged = async (kind: MediaDeviceKind, wish: boolean | MediaTrackConstraints) => {
+    if (gone.size === 0 || wish === false) return wish;
+    const rest = typeof wish === 'object' ? wish : {};
+    if (textOf(rest.deviceId).exact) return wish;
+    const left = (await list()).find((device) => device.kind === kind);
+    return left === undefined ? wish : { ...rest, deviceId: { exact: left.deviceId } };
+  };
   const refuse = (kind: 'audio' | 'video', wish: boolean | MediaTrackConstraints | undefined) => {
     const name = wish === undefined || wish === false ? undefined : failures[kind];
     if (name !== undefined) throw new DOMException('as the test wants it', name);
@@ -61,8 +69,10 @@ export function controlDevices(): void {
   devices.getUserMedia = async (constraints = {}) => {
     refuse('audio', constraints.audio);
     refuse('video', constraints.video);
-    const [video, facing] = await sided(constraints.video ?? false);
-    const stream = await getUserMedia.call(devices, { ...constraints, ...(constraints.video ? { video } : {}) });
+    const [sidedVideo, facing] = await sided(constraints.video ?? false);
+    const video = await plugged('videoinput', sidedVideo);
+    const audio = await plugged('audioinput', constraints.audio ?? false);
+    const stream = await getUserMedia.call(devices, { ...constraints, video, audio });
     for (const track of stream.getTracks()) keep(track, facing);
     return stream;
   };
