@@ -145,8 +145,9 @@ function SelfMenu({ showShortcuts }: { showShortcuts(): void }) {
   return (
     <Menu position="top-start" width={207}>
       <Menu.Target>
-        <button type="button" className="self" aria-label={i18n._('You: {name}', { name: member.name })}>
+        <button type="button" className="self">
           <Avatar name={member.name} size={30} />
+          <span className="only-heard">{i18n._('You:')} </span>
           <span className="who">
             <span className="clip">{member.name}</span>
             <span className="role">{roleWords(member.role)}</span>
