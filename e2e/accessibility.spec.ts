@@ -23,7 +23,10 @@ async function expectAccessible(page: Page): Promise<void> {
     const bad = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
     expect
       .soft(
-        bad.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
+        bad.map(
+          ({ id, nodes }) =>
+            `${colorScheme} ${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 120)} ${any[0]?.message ?? ''}`).join(' | ')}`,
+        ),
       )
       .toEqual([]);
   }

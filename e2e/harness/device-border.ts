@@ -22,7 +22,11 @@ export function controlDevices(): void {
   const gone = new Set<string>();
   const current: Partial<Record<'audio' | 'video', MediaStreamTrack>> = {};
   const { getUserMedia, enumerateDevices } = devices;
-  const list = async () => (await enumerateDevices.call(devices)).filter(({ deviceId }) => !gone.has(deviceId));
+  // The browser's second test camera is a depth camera, whose pictures nothing can send.
+  const list = async () =>
+    (await enumerateDevices.call(devices)).filter(
+      ({ deviceId, label }) => !gone.has(deviceId) && label !== 'fake_device_1',
+    );
   devices.enumerateDevices = list;
 
   const textOf = (value: ConstrainDOMString | undefined): { text: string | null; exact: boolean } => {
@@ -39,7 +43,7 @@ export function controlDevices(): void {
     if (typeof wish === 'boolean' || navigator.maxTouchPoints === 0) return [wish, null];
     const cameras = (await list()).filter(({ kind }) => kind === 'videoinput');
     const { facingMode, ...rest } = wish;
-    const [front, , rear] = cameras;
+    const [front, rear] = cameras;
     const facing = textOf(facingMode).text ?? (textOf(wish.deviceId).text === front?.deviceId ? 'user' : 'environment');
     const camera = facing === 'user' ? front : (rear ?? front);
     if (camera === undefined || textOf(wish.deviceId).text !== null) return [wish, facing];
