@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, isOwnPage, test } from 'vitest';
 import { parseSearch, safeReturn, writeSearch } from './search-params.ts';
 
 test('the address bar holds plain texts', () => {
@@ -19,4 +19,9 @@ test('after signing in one stays at this desk', () => {
     null,
   ])
     expect(safeReturn(foreign)).toBe('/');
+});
+
+test('a session and a code are pages of their own, the desk is not', () => {
+  expect(['/s/x', '/c/x', '/c'].every(isOwnPage)).toBe(true);
+  expect(['/', '/codes', '/settings', '/tickets/1'].some(isOwnPage)).toBe(false);
 });

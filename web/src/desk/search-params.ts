@@ -19,3 +19,6 @@ export function safeReturn(to: unknown): string {
   const address = new URL(to, 'http://desk.invalid');
   return address.host === 'desk.invalid' ? `${address.pathname}${address.search}` : '/';
 }
+
+/** Whether an address of this server is outside of the desk: a session or a code's page. */
+export const isOwnPage = (path: string): boolean => /^\/(s|c)(\/|$|\?)/.test(path);
