@@ -1,5 +1,5 @@
 import { expect, isOwnPage, test } from 'vitest';
-import { parseSearch, safeReturn, writeSearch } from './search-params.ts';
+import { isOwnPage, parseSearch, safeReturn, writeSearch } from './search-params.ts';
 
 test('the address bar holds plain texts', () => {
   expect(writeSearch({ search: 'pump 4', page: 2, status: undefined, assignee: '' })).toBe('?search=pump+4&page=2');
