@@ -1,4 +1,4 @@
-import { expect, isOwnPage, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { isOwnPage, parseSearch, safeReturn, writeSearch } from './search-params.ts';
 
 test('the address bar holds plain texts', () => {
