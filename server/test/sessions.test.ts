@@ -4,6 +4,7 @@ import type { SessionId, TicketId } from '#contract/ids.ts';
 import { limits } from '#contract/limits.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
+import { markAllAway } from '#server/features/session/presence.ts';
 import { type Client, type Ear, newRequestId } from './harness/client.ts';
 import { enterCode, gather, type People } from './harness/organization.ts';
 import { startTestServer, type TestServer } from './harness/server.ts';
@@ -66,6 +67,21 @@ async function enter(client: Client, tabId: string = newTab()) {
 const leftEvents = (ear: Ear) =>
   ear.told('event').flatMap(({ event: { body } }) => (body.kind === 'participant-left' ? [body] : []));
 
+describe('A10 in a ticket', () => {
+  test('a new session makes its ticket the latest in the lists', async () => {
+    const body = { requestId: newRequestId(), subject: 'It is newer', code: people.code.id };
+    server.clock.advance(1000);
+    await people.customer.get(tickets.openTicket, { body });
+    server.clock.advance(1000);
+    await people.expert.get(sessions.createSessionInTicket, {
+      params: { ticketId },
+      body: { requestId: newRequestId() },
+    });
+    const listed = await people.customer.get(tickets.listTickets, { query: { code: people.code.id } });
+    expect(listed.tickets[0]?.id).toBe(ticketId);
+  });
+});
+
 describe('A8 B2 from waiting to ended', () => {
   test('it waits with one, is live with an expert and one more, and its clock starts then, for both the same', async () => {
     expect(await kinds()).toEqual(['session-created', 'ticket-linked', 'status-changed']);
@@ -119,6 +135,7 @@ describe('A8 B2 from waiting to ended', () => {
 
   test('end for all sees everybody out, each with a line, and nobody comes in again', async () => {
     const expert = await enter(people.expert);
+    server.clock.advance(1000);
     const customer = await enter(people.customer);
     expect((await manage(people.expert, sessions.endSession)).status).toBe(200);
     await customer.ear.until(
@@ -243,6 +260,30 @@ describe('presence and grace', () => {
       () => expert.ear.told('presence').some(({ presence }) => presence === 'reconnecting'),
       'the loss',
     );
+  });
+
+  test('who joins while the page is just connecting is here, and stays', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const tab = newTab();
+      await Promise.all([open(people.customer, tab), join(people.customer, tab)]);
+      expect(await presenceOf('Rafael')).toBe('here');
+      expect((await leave(people.customer, tab)).status).toBe(200);
+    }
+  });
+
+  test('a start gives everybody the whole grace again, also who was away before', async () => {
+    const expert = await enter(people.expert);
+    const customer = await enter(people.customer);
+    customer.ear.close();
+    await expert.ear.until(() => expert.ear.told('presence').length > 0, 'the loss');
+    server.clock.advance(limits.leaveGraceMs - 1000);
+    await markAllAway({ database: server.database, clock: server.clock.now });
+    server.clock.advance(limits.leaveGraceMs - 1000);
+    // The lost are looked for once a second.
+    await new Promise((done) => setTimeout(done, 1500));
+    expect(leftEvents(expert.ear)).toEqual([]);
+    await open(people.customer, customer.tabId);
+    expect(await presenceOf('Rafael')).toBe('here');
   });
 
   test('an open page of somebody who has not joined is no presence', async () => {
