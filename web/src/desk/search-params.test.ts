@@ -12,6 +12,10 @@ test('after signing in one stays at this desk', () => {
   for (const foreign of [
     '//evil.example/x',
     '/\\evil.example',
+    '/.//evil.example',
+    '/s/..//evil.example',
+    '/\t/evil.example',
+    '/\t/',
     'https://evil.example',
     'javascript:alert(1)',
     '',
