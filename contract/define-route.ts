@@ -5,7 +5,7 @@ const Nothing = z.object({});
 type Nothing = typeof Nothing;
 type Schema = z.ZodMiniType;
 
-/** Describes one route; parts that are left out are empty objects. A request with a body is a change and carries a request id. */
+/** Describes one route; parts that are left out are empty objects. A change that must not be made twice carries a request id. */
 export function defineRoute<
   Params extends Schema = Nothing,
   Query extends Schema = Nothing,

@@ -15,7 +15,6 @@ export const errors = {
   'in-another-tab': { status: 409, retry: false },
   'session-full': { status: 409, retry: true },
   'not-joined': { status: 409, retry: false },
-  'offer-taken': { status: 409, retry: false },
   'request-id-reused': { status: 409, retry: false },
   'too-large': { status: 413, retry: false },
   'wrong-content-type': { status: 415, retry: false },

@@ -36,7 +36,7 @@ export const SessionSummary = z.object({
 });
 export type SessionSummary = z.infer<typeof SessionSummary>;
 
-/** What the session screen starts from. `you` is null before this person first joined. */
+/** What the session screen starts from. Reading it gives this person a place in the session, outside until they join. */
 export const Session = z.object({
   ...SessionSummary.shape,
   ticket: z.nullable(z.object({ id: TicketId, number: z.int(), subject: z.string() })),

@@ -15,7 +15,6 @@ const words: Readonly<Record<ErrorCode, () => string>> = {
   'in-another-tab': () => i18n._('You are already in this session in another tab.'),
   'session-full': () => i18n._('This session is full at the moment.'),
   'not-joined': () => i18n._('You are not in this session any more.'),
-  'offer-taken': () => i18n._('Somebody else has already connected. Please try again.'),
   'request-id-reused': () => i18n._('This could not be saved. Please reload the page and try again.'),
   'too-large': () => i18n._('This is too long to be sent.'),
   'wrong-content-type': () => i18n._('This could not be read. Please reload the page and try again.'),

@@ -98,7 +98,7 @@ function peopleOf(
   for (const id of ids) {
     const known = logged.get(id) ?? described.get(id);
     const now = presence.get(id) ?? 'left';
-    // The description names everybody who has opened the page; whoever never came in is nobody here.
+    // Until the log has been read to them, those who are out are not shown: it knows how they left.
     if (known === undefined || (now === 'left' && !logged.has(id))) continue;
     people.push({
       id,
