@@ -3,7 +3,7 @@ import type { Person } from '#contract/person.ts';
 import type { LeaveReason } from '#contract/session/events.ts';
 import { stepsByPresence } from '#core/session/lifecycle.ts';
 import type { Change } from '../../database/transact.ts';
-import { seeOut, takeStep, tellSessionChanged } from './step.ts';
+import { seeOut, takeStep } from './step.ts';
 import { findParticipants, type ParticipantRow, type SessionRow } from './store.ts';
 
 /** A participant of a locked session is out: by the red button, or because the grace is over. The last one out ends a live session. */
@@ -24,6 +24,5 @@ export async function leaveSession(
     if (!stepped.ok) return stepped;
     now = stepped.value;
   }
-  if (now === row) tellSessionChanged(change, row);
   return accepted(now);
 }
