@@ -19,6 +19,7 @@ import { startEmbeddedPostgres } from './database/embedded.ts';
 import { checkExternalDatabase } from './database/external.ts';
 import { migrate } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/pool.ts';
+import { keepPruned } from './database/prune.ts';
 import { fillDemo } from './demo/fill.ts';
 
 const pagesDir = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -73,6 +74,7 @@ async function start(signal: AbortSignal, stop: () => void, closing: Closing, wo
   const parts = { config, database, log, pagesDir, clock, phoneOrigin };
   const demoNews = demo ? await step('Demo', () => fillDemo(parts), wordsOfDemo) : null;
   const app = await buildApp(signal, parts);
+  keepPruned(signal, parts, (error) => log.warn({ err: error }, 'old requests could not be pruned'));
   closing.add(app.close);
   for (const server of listeners.servers) app.attach(server);
   listeners.serve(app.handler);
