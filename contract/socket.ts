@@ -3,6 +3,7 @@ import { ErrorReply } from './error-reply.ts';
 import { ParticipantId, SessionId, StreamId, TabId, TicketId } from './ids.ts';
 import { SessionStatus } from './session/events.ts';
 import { Presence, SessionEvent } from './session/http.ts';
+import { EventNumber } from './stream/http.ts';
 import { TicketEvent } from './ticket/http.ts';
 
 /**
@@ -14,7 +15,7 @@ export type StreamEvent = z.infer<typeof StreamEvent>;
 
 export const asks = {
   /** Hear a stream: the answer has what came after `after`, the rest follows as `event`. */
-  follow: z.object({ streamId: StreamId, after: z.int().check(z.nonnegative()) }),
+  follow: z.object({ streamId: StreamId, after: EventNumber }),
   unfollow: z.object({ streamId: StreamId }),
   /** Hear of changes in lists: the desk's tickets, or those of the code users' codes. */
   watch: z.object({}),

@@ -26,6 +26,10 @@ export const paragraph = (maxLength: number) =>
 export const Name = line(limits.nameLength);
 export const Subject = line(limits.subjectLength);
 export const MessageText = paragraph(limits.messageLength);
+/** A reason in a person's own words; may be empty. */
+export const Reason = z.string().check(z.trim(), z.maxLength(400), z.refine(printable));
+/** Looked for in names and subjects; may be empty. */
+export const SearchText = z.string().check(z.trim(), z.maxLength(limits.searchLength), z.refine(printable));
 export const Email = z.string().check(z.trim(), z.toLowerCase(), z.maxLength(limits.emailLength), z.email());
 export const Password = z
   .string()

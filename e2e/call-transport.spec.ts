@@ -62,15 +62,51 @@ test.describe('media transport', () => {
   test('B3 the camera goes off and on while the sound goes on', async () => {
     const [ann, bob] = await meet('camera');
     await expectMoving(bob, 'ann');
-    await ann.evaluate(() => window.lab.camera(false));
+    await ann.evaluate(() => window.lab.devices.setCamera(false));
     await expect.poll(() => cameraOf(bob)).toBe('off');
     await bob.waitForTimeout(500);
     const still = await framesOf(bob, 'ann');
     await expectSound(bob);
     expect(await framesOf(bob, 'ann')).toBeLessThanOrEqual(still + 1);
-    await ann.evaluate(() => window.lab.camera(true));
+    await ann.evaluate(() => window.lab.devices.setCamera(true));
     await expect.poll(() => cameraOf(bob)).toBe('on');
     await expectMoving(bob, 'ann');
+    await part(ann, bob);
+  });
+
+  test('B3 another camera and another microphone, neither touching the other', async () => {
+    const [ann, bob] = await meet('switch');
+    const streams = () =>
+      bob.evaluate(() => window.lab.transport.peers.get().map((peer) => [peer.audio?.id, peer.video?.id]));
+    const ids = () =>
+      ann.evaluate(() => {
+        const { audio, video } = window.lab.devices.tracks.get();
+        return { audio: audio?.getSettings().deviceId, video: video?.getSettings().deviceId };
+      });
+    const before = { streams: await streams(), ids: await ids() };
+    await ann.evaluate(() => {
+      const { devices } = window.lab;
+      return devices.chooseCamera(devices.state.get().cameras[2]?.id ?? '');
+    });
+    const between = await ids();
+    expect(between.video).not.toBe(before.ids.video);
+    expect(between.audio).toBe(before.ids.audio);
+    await ann.evaluate(() => {
+      const { devices } = window.lab;
+      const other = devices.state
+        .get()
+        .microphones.find(({ id }) => id !== 'default' && id !== devices.tracks.get().audio?.id);
+      return devices.chooseMicrophone(other?.id ?? '');
+    });
+    expect((await ids()).video).toBe(between.video);
+    await expectMoving(bob, 'ann');
+    await expectSound(bob);
+    expect(await streams()).toEqual(before.streams);
+    await ann.evaluate(() => window.lab.devices.setMicrophone(false));
+    await bob.waitForTimeout(500);
+    await bob.evaluate(() => window.lab.loudest());
+    await bob.waitForTimeout(1500);
+    expect(await bob.evaluate(() => window.lab.loudest())).toBeLessThan(0.1);
     await part(ann, bob);
   });
 
@@ -128,11 +164,16 @@ test.describe('media transport', () => {
   test('C3 who closes the page is missed at once, and the call is there again when they are back', async () => {
     const [ann, bob] = await meet('gone');
     await expectMoving(ann, 'bob');
+    expect(await ann.evaluate(() => window.lab.openConnections())).toBe(2);
     await bob.goto('about:blank');
     await expect.poll(() => conditionOf(ann), { timeout: 3000 }).toBe('reconnecting');
     await bob.goto(`${lab.origin}/?room=gone&who=bob&join=1`);
     await expectMoving(ann, 'bob');
     await expectMoving(bob, 'ann');
+    expect(await ann.evaluate(() => window.lab.openConnections())).toBe(2);
+    await ann.evaluate(() => window.lab.stop());
+    expect(await ann.evaluate(() => window.lab.openConnections())).toBe(0);
+    expect(await ann.evaluate(() => window.lab.devices.tracks.get())).toEqual({ audio: null, video: null });
     await part(ann, bob);
   });
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { defineRoute } from '../define-route.ts';
 import { CodeId, DeviceId, InvitationId, LoginId, MemberId, RequestId } from '../ids.ts';
 import { limits } from '../limits.ts';
-import { Email, Instant, Name, Password } from '../text.ts';
+import { Email, Instant, Name, Password, SearchText } from '../text.ts';
 
 export const Role = z.enum(['admin', 'co-admin', 'expert']);
 export type Role = z.infer<typeof Role>;
@@ -158,7 +158,7 @@ const codeParams = z.object({ codeId: CodeId });
 export const listCodes = defineRoute({
   method: 'GET',
   path: '/api/codes',
-  query: z.object({ search: z.optional(z.string().check(z.maxLength(limits.searchLength))) }),
+  query: z.object({ search: z.optional(SearchText) }),
   reply: z.object({ codes: z.array(Code) }),
 });
 export const readCode = defineRoute({ method: 'GET', path: '/api/codes/:codeId', params: codeParams, reply: Code });

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { defineRoute } from '../define-route.ts';
 import { CodeId, ParticipantId, RequestId, SessionId, TabId, TicketId } from '../ids.ts';
 import { AfterQuery, envelope, eventsAfter } from '../stream/http.ts';
-import { Instant, MessageText } from '../text.ts';
+import { Instant, MessageText, Reason } from '../text.ts';
 import { ParticipantKind, SessionEventBody, SessionOrigin, SessionStatus } from './events.ts';
 
 export const SessionEvent = envelope(SessionEventBody);
@@ -121,5 +121,5 @@ export const cancelSession = defineRoute({
   method: 'POST',
   path: '/api/sessions/:sessionId/cancel',
   params: sessionParams,
-  body: z.object({ requestId: RequestId, reason: z.optional(z.string().check(z.trim(), z.maxLength(400))) }),
+  body: z.object({ requestId: RequestId, reason: z.optional(Reason) }),
 });

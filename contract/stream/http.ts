@@ -3,6 +3,9 @@ import { RequestId } from '../ids.ts';
 import { Person } from '../person.ts';
 import { Instant } from '../text.ts';
 
+/** The number of an event, or 0 for "from the start": as large as the database counts. */
+export const EventNumber = z.int().check(z.nonnegative(), z.maximum(2_147_483_647));
+
 /** The outer shape of every event of a ticket or a session. `seq` counts from 1 without gaps within its stream. */
 export const envelope = <Body extends z.ZodMiniType>(body: Body) =>
   z.object({
@@ -23,4 +26,6 @@ export const eventsAfter = <Body extends z.ZodMiniType>(body: Body) =>
     more: z.boolean(),
   });
 
-export const AfterQuery = z.object({ after: z._default(z.coerce.number().check(z.int(), z.nonnegative()), 0) });
+export const AfterQuery = z.object({
+  after: z._default(z.coerce.number().check(z.int(), z.nonnegative(), z.maximum(2_147_483_647)), 0),
+});

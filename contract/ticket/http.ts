@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
 import { defineRoute } from '../define-route.ts';
 import { CodeId, MemberId, RequestId, TicketId } from '../ids.ts';
-import { limits } from '../limits.ts';
-import { AfterQuery, envelope, eventsAfter } from '../stream/http.ts';
-import { Instant, MessageText, Subject } from '../text.ts';
+import { AfterQuery, EventNumber, envelope, eventsAfter } from '../stream/http.ts';
+import { Instant, MessageText, SearchText, Subject } from '../text.ts';
 import { TicketEventBody, TicketStatus } from './events.ts';
 
 export const TicketEvent = envelope(TicketEventBody);
@@ -41,7 +40,7 @@ export const listTickets = defineRoute({
   method: 'GET',
   path: '/api/tickets',
   query: z.object({
-    search: z.optional(z.string().check(z.maxLength(limits.searchLength))),
+    search: z.optional(SearchText),
     status: z.optional(TicketStatus),
     /** A member's id, or `none` for tickets that nobody has. */
     assignee: z.optional(z.union([MemberId, z.literal('none')])),
@@ -101,5 +100,5 @@ export const markTicketRead = defineRoute({
   method: 'POST',
   path: '/api/tickets/:ticketId/read',
   params: ticketParams,
-  body: z.object({ upTo: z.int().check(z.nonnegative()) }),
+  body: z.object({ upTo: EventNumber }),
 });

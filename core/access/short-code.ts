@@ -1,6 +1,6 @@
 /** No 0 O 1 I L U: they are misread, or misheard on the telephone. The contract's `ShortCode` accepts exactly these. */
 export const shortCodeAlphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-export const shortCodeLength = 8;
+const shortCodeLength = 8;
 
 /** Bytes from here on are skipped: using them would make the first letters of the alphabet likelier than the others. */
 const fairBelow = 256 - (256 % shortCodeAlphabet.length);

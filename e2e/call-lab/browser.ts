@@ -3,7 +3,8 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 
 const ARGS = [
   '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream=fps=30',
+  // The second fake camera is a depth camera (Y16), which no encoder takes; the third is a plain one again.
+  '--use-fake-device-for-media-stream=device-count=3,fps=30',
   // In a machine without a network gathering never ends otherwise.
   '--allow-loopback-in-peer-connection',
   '--autoplay-policy=no-user-gesture-required',

@@ -1,5 +1,6 @@
 /** The lab's page: the transport, wired as the session screen wires it, with a probe for the tests. */
-import { createMeshTransport, type Peer, watchLevel } from '#web/call/index.ts';
+import { createDevices, createMeshTransport, type Peer, type Tracks, watchLevel } from '#web/call/index.ts';
+import { watch } from '#web/state/store.ts';
 import { bootstrapSchema, tellSchema } from './wire.ts';
 
 export interface FirstFrame {
@@ -118,37 +119,26 @@ events.onmessage = ({ data }) => heard(data);
 events.addEventListener('open', () => transport.nudge());
 const attached = new Promise((resolve) => events.addEventListener('open', resolve, { once: true }));
 
-let stream: MediaStream | null = null;
-async function join(): Promise<void> {
-  stream = await navigator.mediaDevices.getUserMedia({
-    audio: true,
-    video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
-  });
+const devices = createDevices(ended.signal);
+watch(ended.signal, devices.tracks, ({ video }) => {
   const local = document.getElementById('local');
-  if (local instanceof HTMLVideoElement) local.srcObject = stream;
+  if (local instanceof HTMLVideoElement) local.srcObject = video && new MediaStream([video]);
+});
+async function join(): Promise<void> {
+  await devices.start({ microphone: true, camera: true });
   inSession = true;
-  await transport.publish('audio', stream.getAudioTracks()[0] ?? null);
-  await transport.publish('video', stream.getVideoTracks()[0] ?? null);
-  transport.announce({ microphone: 'on', camera: 'on', facing: 'user' });
+  let sent: Tracks = { audio: null, video: null };
+  watch(ended.signal, devices.tracks, (tracks) => {
+    for (const kind of ['audio', 'video'] as const) {
+      if (tracks[kind] !== sent[kind]) void transport.publish(kind, tracks[kind]);
+    }
+    sent = tracks;
+  });
+  watch(ended.signal, devices.media, transport.announce);
   transport.setJoined(bootstrap.joined);
   await attached;
   await ask('/join');
   if (bootstrap.joined.length === 0) await transport.park();
-}
-async function camera(on: boolean): Promise<void> {
-  if (!stream) return;
-  for (const track of stream.getVideoTracks()) {
-    track.stop();
-    stream.removeTrack(track);
-  }
-  if (on) {
-    const [track] = (
-      await navigator.mediaDevices.getUserMedia({ video: { width: 1280, height: 720 } })
-    ).getVideoTracks();
-    if (track) stream.addTrack(track);
-  }
-  await transport.publish('video', stream.getVideoTracks()[0] ?? null);
-  transport.announce({ microphone: 'on', camera: on ? 'on' : 'off', facing: 'user' });
 }
 
 if (!bootstrap.parkedOffer) for (const id of bootstrap.joined) transport.connect(id);
@@ -156,7 +146,7 @@ if (!bootstrap.parkedOffer) for (const id of bootstrap.joined) transport.connect
 export const lab = {
   transport,
   join,
-  camera,
+  devices,
   frames,
   conditions,
   sent,
@@ -170,6 +160,25 @@ export const lab = {
   stop: () => ended.abort(),
   messages,
   parked: () => parkedHere,
+  openConnections: () => made.filter((one) => one.connectionState !== 'closed').length,
+  /** What goes out on video: frames and their width. */
+  async outbound(): Promise<{ frames: number; width: number; fps: number; qp: number; limited: string }[]> {
+    const found = [];
+    for (const connection of made.filter((one) => one.connectionState === 'connected')) {
+      for (const stat of (await connection.getStats()).values()) {
+        if (stat.type !== 'outbound-rtp' || stat.kind !== 'video') continue;
+        const { framesEncoded, frameWidth, framesPerSecond, qpSum, qualityLimitationReason } = stat;
+        found.push({
+          frames: framesEncoded,
+          width: frameWidth,
+          fps: framesPerSecond,
+          qp: qpSum / framesEncoded,
+          limited: qualityLimitationReason,
+        });
+      }
+    }
+    return found;
+  },
   /** The types of the local candidates that carry the call. */
   async candidateTypes(): Promise<string[]> {
     const types: string[] = [];

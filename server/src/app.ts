@@ -7,6 +7,7 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
+import { refused } from '#contract/errors.ts';
 import { limits } from '#contract/limits.ts';
 import type { Actor } from '#core/access/actor.ts';
 import type { Config } from './config.ts';
@@ -22,6 +23,7 @@ import { serveHealth } from './http/health.ts';
 import { servePages } from './http/pages.ts';
 import { refuseOtherOrigins } from './http/same-origin.ts';
 import { contentPolicy } from './http/security-headers.ts';
+import { sendRefusal } from './http/serve.ts';
 import { codeUsersOf, desks, deviceRoom, loginRoom, type Room } from './realtime/rooms.ts';
 import { openRealtime, type RealtimeParts } from './realtime/socket.ts';
 import { openStreams } from './stream/follow.ts';
@@ -59,6 +61,8 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
     trustProxy: typeof trusted === 'number' ? (_address, hop) => hop < trusted : trusted,
     bodyLimit: limits.bodyBytes,
     forceCloseConnections: true,
+    // An address that can't be read, or with a part beyond all length, names nothing.
+    frameworkErrors: (_error, _request, reply) => sendRefusal(reply, refused('not-found')),
     // main.ts listens, on http and https; Fastify only handles.
     serverFactory: (fastifyHandler) => {
       handler = fastifyHandler;

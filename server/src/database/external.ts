@@ -28,7 +28,7 @@ function sentence(url: string, error: unknown): string {
   const place = placeOf(url);
   const code = codeOf(error);
   if (code === '28P01' || code === '28000') {
-    return `The database at ${place} refuses the user "${decodeURIComponent(new URL(url).username)}" or its password: check DATABASE_URL.`;
+    return `The database at ${place} refuses the user "${userOf(url)}" or its password: check DATABASE_URL.`;
   }
   if (code === '3D000')
     return `There is no database "${new URL(url).pathname.slice(1)}" at ${place}: create it, or check DATABASE_URL.`;
@@ -48,5 +48,10 @@ function sentence(url: string, error: unknown): string {
 
 function placeOf(url: string): string {
   const { hostname, port, searchParams } = new URL(url);
-  return `${hostname === '' ? (searchParams.get('host') ?? 'localhost') : hostname}:${port === '' ? '5432' : port}`;
+  return `${hostname || searchParams.get('host') || 'localhost'}:${port || searchParams.get('port') || '5432'}`;
+}
+
+function userOf(url: string): string {
+  const { username, searchParams } = new URL(url);
+  return decodeURIComponent(username) || (searchParams.get('user') ?? '');
 }

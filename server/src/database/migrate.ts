@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/node-postgres';
@@ -7,7 +6,7 @@ import { CannotStart } from '../boot/cannot-start.ts';
 import type { Database } from './pool.ts';
 
 /** The committed SQL migrations, written by `npm run migration`. */
-export const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
+const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /** Any number that all servers of one database agree on. */
 const lockKey = 7_446_831;
@@ -42,6 +41,3 @@ async function lastApplied(client: {
   const last = await client.query('select max(created_at)::text as at from drizzle.__drizzle_migrations');
   return Number(last.rows[0]?.at ?? 0);
 }
-
-/** The file that lists the migrations; absent means that none was ever generated. */
-export const migrationsJournal = join(migrationsFolder, 'meta', '_journal.json');

@@ -73,13 +73,13 @@ export class Client {
   }
 
   /** Opens a socket as this person. It never connects again by itself. */
-  async connect(): Promise<Ear> {
+  async connect(auth: object = this.#as === undefined ? {} : { as: this.#as }): Promise<Ear> {
     const socket = io(this.origin, {
       path: '/socket',
       transports: ['websocket'],
       forceNew: true,
       reconnection: false,
-      auth: this.#as === undefined ? {} : { as: this.#as },
+      auth,
       ...(this.#cookies.size === 0 ? {} : { extraHeaders: { cookie: this.cookie } }),
     });
     await new Promise<void>((resolve, reject) => {
@@ -159,7 +159,8 @@ export function pathOf(route: Route, { params = {}, query = {} }: Parts): string
   return words === '' ? path : `${path}?${words}`;
 }
 
-function jsonOf(text: string): unknown {
+/** What the text says, if it is JSON. */
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

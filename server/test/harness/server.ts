@@ -4,9 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import type { Route } from '#contract/route.ts';
 import { buildApp } from '#server/app.ts';
 import { parseConfig } from '#server/config.ts';
 import type { Database } from '#server/database/pool.ts';
+import { type Answer, jsonOf } from './client.ts';
 import { type TestClock, testClock } from './clock.ts';
 import { freshDatabase } from './database.ts';
 
@@ -16,10 +18,15 @@ export interface TestServer {
   readonly database: Database;
   readonly clock: TestClock;
   /** Everything the server logged as an error: none of it is expected. */
-  readonly faults: readonly string[];
+  readonly faults: string[];
   setupPath(): Promise<string | null>;
   /** Everything that is served, as `GET /api/me`. */
   routes(): string[];
+  /** Sends a request past the network, for tests that send many. */
+  inject(
+    method: Route['method'],
+    request: { readonly url: string; readonly headers: Record<string, string>; readonly payload?: string },
+  ): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -52,6 +59,10 @@ export async function startTestServer(environment: Readonly<Record<string, strin
     faults,
     setupPath: built.setupPath,
     routes: () => routesIn(built.app.printRoutes({ commonPrefix: false })),
+    inject: async (method, request) => {
+      const { statusCode, body } = await built.app.inject({ method, ...request });
+      return { status: statusCode, text: body, json: jsonOf(body) };
+    },
     close: async () => {
       ended.abort();
       await built.close();

@@ -163,6 +163,7 @@ const isTellName = (name: string): name is TellName => Object.hasOwn(tells, name
 const tellNames = Object.keys(tells).filter(isTellName);
 
 async function loadSocket({ as }: { as?: 'code' }): Promise<SocketLike> {
+  await firstPaint();
   const { io } = await import('socket.io-client');
   return io({
     path: '/socket',
@@ -172,5 +173,13 @@ async function loadSocket({ as }: { as?: 'code' }): Promise<SocketLike> {
     reconnectionDelay: 300,
     reconnectionDelayMax: 5_000,
     timeout: 8_000,
+  });
+}
+
+/** The socket's code must not compete with what the person sees first. A hidden tab paints nothing: don't wait long. */
+function firstPaint(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 300);
   });
 }

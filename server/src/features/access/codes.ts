@@ -99,10 +99,7 @@ export async function readOne(parts: AccessParts, id: CodeId): Promise<Outcome<C
 }
 
 /** Keeps a new code with a short code that no other has. */
-export async function keepCode(
-  { sql: change, now }: Pick<Change, 'sql' | 'now'>,
-  name: string,
-): Promise<Outcome<Changed>> {
+async function keepCode({ sql: change, now }: Change, name: string): Promise<Outcome<Changed>> {
   const id = newId(CodeId);
   for (let tries = 0; tries < 20; tries += 1) {
     const made = await change

@@ -84,20 +84,19 @@ async function keepInvitation(
   const [taken] = await sql.select({ id: member.id }).from(member).where(eq(member.email, email));
   if (taken !== undefined) return refused('email-taken', 'email');
   const expiresAt = invitationEnd(now);
-  const values = { role, secretHash, invitedBy: by.id, createdAt: now, expiresAt };
+  // The one that it replaces is gone with its id: a late repeat of that request must not touch this one.
+  const values = { id: newId(InvitationId), role, secretHash, invitedBy: by.id, createdAt: now, expiresAt };
   const [earlier] = await sql
     .select({ role: invitation.role })
     .from(invitation)
     .where(and(eq(invitation.email, email), isOpen(now)))
     .for('update');
   if (earlier !== undefined && !mayGrant(by.role, earlier.role)) return refused('not-allowed', 'email');
-  const [kept] = await sql
+  await sql
     .insert(invitation)
-    .values({ id: newId(InvitationId), email, ...values })
-    .onConflictDoUpdate({ target: invitation.email, targetWhere: isNull(invitation.acceptedAt), set: values })
-    .returning({ id: invitation.id });
-  if (kept === undefined) throw new Error('an upsert returned no row');
-  return accepted({ id: kept.id, email, role, invitedBy: by.name, expiresAt: expiresAt.toISOString() });
+    .values({ email, ...values })
+    .onConflictDoUpdate({ target: invitation.email, targetWhere: isNull(invitation.acceptedAt), set: values });
+  return accepted({ id: values.id, email, role, invitedBy: by.name, expiresAt: expiresAt.toISOString() });
 }
 
 function renewSecret(parts: AccessParts, id: InvitationId, secretHash: string): Promise<Outcome<object>> {

@@ -81,8 +81,10 @@ describe('invitations', () => {
   });
 
   it('replace earlier ones to the same address', async () => {
-    const first = (await admin.ask(invite, { body: inviting('eve@example.org') })).reply;
+    const body = inviting('eve@example.org');
+    const first = (await admin.ask(invite, { body })).reply;
     const second = (await admin.ask(invite, { body: inviting('eve@example.org', 'co-admin') })).reply;
+    expect((await admin.ask(invite, { body })).refusal).toEqual({ code: 'not-in-this-state' });
     expect((await server.browser().ask(readInvitation, { params: secretIn(first.link) })).status).toBe(404);
     expect((await server.browser().ask(readInvitation, { params: secretIn(second.link) })).reply.role).toBe('co-admin');
     expect((await admin.ask(listInvitations)).reply.invitations).toHaveLength(1);

@@ -5,7 +5,7 @@ import { Person } from '#contract/person.ts';
 import type { KnownActor } from '#core/access/actor.ts';
 import type { Database, Transaction } from '../../database/pool.ts';
 import { stream } from '../../stream/tables.ts';
-import { code } from '../access/index.ts';
+import { code, codeLinkPath } from '../access/index.ts';
 import { ticket } from '../ticket/index.ts';
 import { participant, session } from './tables.ts';
 
@@ -43,7 +43,7 @@ const rowOf = (row: Joined) => ({
   code:
     row.codeId === null || row.codeName === null || row.codeLink === null
       ? null
-      : { id: CodeId.parse(row.codeId), name: row.codeName, linkPath: `/c/${row.codeLink}` },
+      : { id: CodeId.parse(row.codeId), name: row.codeName, linkPath: codeLinkPath(row.codeLink) },
   ticket:
     row.session.ticketId === null
       ? null

@@ -63,9 +63,9 @@ export function createConnection(
   medium: Medium,
   attempt: Attempt,
   role: 'opener' | 'answerer',
-  configuration: RTCConfiguration,
+  configuration: () => RTCConfiguration,
 ): Connection {
-  const pc = new RTCPeerConnection({ ...configuration, bundlePolicy: 'max-bundle' });
+  const pc = new RTCPeerConnection({ ...configuration(), bundlePolicy: 'max-bundle' });
   const ended = new AbortController();
   const { signal } = ended;
   let events = SILENT;
@@ -129,6 +129,8 @@ export function createConnection(
     },
     async offer(round) {
       localRound = round;
+      // Gathering begins anew: with the relay credentials of now, not of the day the call began.
+      if (round > 0) pc.setConfiguration({ ...configuration(), bundlePolicy: 'max-bundle' });
       await pc.setLocalDescription(await pc.createOffer({ iceRestart: round > 0 }));
     },
     async answer(round, sdp) {

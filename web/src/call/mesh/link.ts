@@ -171,7 +171,7 @@ export function createLink(signal: AbortSignal, parts: LinkParts): Link {
 
   const open = async (): Promise<void> => {
     const begun = openAttempt({ n: parts.nextNumber(), by: parts.page });
-    const next = createConnection(medium, begun.attempt, 'opener', parts.configuration());
+    const next = createConnection(medium, begun.attempt, 'opener', parts.configuration);
     negotiation = begun;
     use(next);
     repeats = 0;
@@ -198,7 +198,7 @@ export function createLink(signal: AbortSignal, parts: LinkParts): Link {
     if (act === 'reopen') return open();
     if (act === 'ask-restart')
       parts.emit({ kind: 'restart', connection: medium, attempt: offer.attempt, round: offer.round });
-    if (act === 'open') use(createConnection(medium, offer.attempt, 'answerer', parts.configuration()));
+    if (act === 'open') use(createConnection(medium, offer.attempt, 'answerer', parts.configuration));
     if (act !== 'open' && act !== 'answer') return;
     offeredAt = null;
     await connection?.answer(offer.round, offer.sdp);

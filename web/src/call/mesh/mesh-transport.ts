@@ -22,7 +22,7 @@ export interface MeshOptions {
   /** The tab as the server knows it; it goes into parked offers only. */
   readonly tabId: string;
   readonly signaling: Signaling;
-  /** Asked for every new connection, so that TURN credentials may be renewed meanwhile. */
+  /** Asked for every new connection and every restart of ICE, so that TURN credentials may be renewed meanwhile. */
   iceServers(): readonly IceServer[];
   /** Sends and receives through TURN alone. */
   readonly relayOnly?: boolean;
@@ -99,8 +99,8 @@ export function createMeshTransport(parentSignal: AbortSignal, options: MeshOpti
     const attempt = { n: nextNumber(), by: page };
     const made: Parked = {
       attempt,
-      audio: createConnection('audio', attempt, 'opener', configuration()),
-      video: createConnection('video', attempt, 'opener', configuration()),
+      audio: createConnection('audio', attempt, 'opener', configuration),
+      video: createConnection('video', attempt, 'opener', configuration),
     };
     parked = made;
     try {

@@ -115,7 +115,7 @@ export function ControlBar() {
 }
 
 /** Switches the microphone; the key M does the same. */
-export function MicrophoneButton({ on, toggle }: { on: boolean; toggle: () => void }) {
+export function MicrophoneButton({ on, toggle, level }: { on: boolean; toggle: () => void; level?: ReactNode }) {
   return (
     <Control
       id="microphone"
@@ -125,7 +125,9 @@ export function MicrophoneButton({ on, toggle }: { on: boolean; toggle: () => vo
       icon={on ? <IconMicrophone /> : <IconMicrophoneOff />}
       off={!on}
       onClick={toggle}
-    />
+    >
+      {level}
+    </Control>
   );
 }
 
@@ -156,9 +158,11 @@ interface ControlProps {
   readonly badge?: number;
   readonly off?: boolean;
   readonly expanded?: boolean;
+  readonly children?: ReactNode;
 }
 
-function Control({ caption, icon, onClick, id, label, shortcut, className, badge = 0, off, expanded }: ControlProps) {
+function Control(props: ControlProps) {
+  const { caption, icon, onClick, id, label, shortcut, className, badge = 0, off, expanded, children } = props;
   const said = label ?? caption;
   return (
     <button
@@ -174,6 +178,7 @@ function Control({ caption, icon, onClick, id, label, shortcut, className, badge
     >
       {icon}
       <span>{caption}</span>
+      {children}
       {badge > 0 ? (
         <span className={css.badge} aria-hidden="true">
           {badge > 99 ? '99+' : badge}

@@ -96,26 +96,32 @@ export function Trouble({ what, own }: { what: 'microphone' | 'camera'; own: Own
   );
 }
 
-/** Shows that the microphone hears something. Moves past the components, 16 times a second. */
+/** Says in words and by a bar that the microphone hears something. */
 function MicrophoneMeter({ own }: { own: OwnDevices }) {
-  const track = useStore(own.tracks).audio;
-  const muted = useStore(own.state).microphone.at !== 'on';
-  const bar = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
-    if (track === null || muted) return;
-    const life = new AbortController();
-    watchLevel(life.signal, track, (level) => bar.current?.style.setProperty('--level', level.toFixed(2)));
-    const shown = bar.current;
-    return () => {
-      life.abort();
-      shown?.style.setProperty('--level', '0');
-    };
-  }, [track, muted]);
-  if (track === null) return null;
+  const { at } = useStore(own.state).microphone;
+  if (at !== 'on' && at !== 'muted') return null;
   return (
     <p className={css.meter}>
-      <span className={css.bar} ref={bar} aria-hidden="true" />
-      <span>{muted ? i18n._('The microphone is off.') : i18n._('Say something: the bar moves.')}</span>
+      <MicrophoneLevel own={own} />
+      <span>{at === 'muted' ? i18n._('The microphone is off.') : i18n._('Say something: the bar moves.')}</span>
     </p>
   );
+}
+
+/** How loud it is at the microphone. Moves past the components, 16 times a second. */
+export function MicrophoneLevel({ own }: { own: OwnDevices }) {
+  const track = useStore(own.tracks).audio;
+  const on = useStore(own.state).microphone.at === 'on';
+  const bar = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const shown = bar.current;
+    if (track === null || !on || shown === null) return;
+    const life = new AbortController();
+    watchLevel(life.signal, track, (level) => shown.style.setProperty('--level', level.toFixed(2)));
+    return () => {
+      life.abort();
+      shown.style.setProperty('--level', '0');
+    };
+  }, [track, on]);
+  return <span className={css.bar} ref={bar} aria-hidden="true" />;
 }

@@ -4,6 +4,7 @@ import type { Session } from '#contract/session/http.ts';
 import { elapsed, formatDuration } from '#core/session/duration.ts';
 import { isOver } from '#core/session/transcript.ts';
 import { useStore } from '#web/state/use-store.ts';
+import { Duration } from './clock.tsx';
 import * as css from './end-pages.module.css';
 import type { ScreenModel } from './screen-model.ts';
 import type { SessionModel } from './session-model.ts';
@@ -52,6 +53,11 @@ export function OutPage({ facts, screen, how }: { facts: SessionModel; screen: S
     <PlainPage title={outTitle(over, log.status)}>
       <p className={css.subject}>{session.subject}</p>
       {lasted === null || !over ? null : <p>{i18n._('It lasted {duration}.', { duration: formatDuration(lasted) })}</p>}
+      {lasted === null || over ? null : (
+        <p>
+          {i18n._('In progress')} <Duration facts={facts} />
+        </p>
+      )}
       {over ? null : (
         <>
           <p>{i18n._('The session goes on. You can come back while it is open.')}</p>

@@ -143,8 +143,7 @@ function Waiting({ room }: { room: Room }) {
   );
 }
 
-/** Said to whoever is alone in a session, before and after joining. */
-export function firstWords(as: 'expert' | 'codeUser'): string {
+function firstWords(as: 'expert' | 'codeUser'): string {
   return as === 'expert'
     ? i18n._('You are the first. The customer sees that you are here.')
     : i18n._('You are the first. The other side sees that you are here.');

@@ -6,8 +6,7 @@ import { useStore } from '#web/state/use-store.ts';
 import { Button } from '#web/ui/button.tsx';
 import { IconFlip } from '#web/ui/call-icons.tsx';
 import { CameraButton, MicrophoneButton } from './control-bar.tsx';
-import { DeviceFields, Trouble } from './device-fields.tsx';
-import { firstWords } from './in-session.tsx';
+import { DeviceFields, MicrophoneLevel, Trouble } from './device-fields.tsx';
 import * as css from './pre-join.module.css';
 import { useRoom } from './room.ts';
 import type { PersonHere } from './session-model.ts';
@@ -27,12 +26,12 @@ export function PreJoin({ joining, refusal }: { joining: boolean; refusal: Refus
       <Preview />
       <div className={css.side}>
         <p className={css.who} role="status">
-          {whoWords(people, session.you.as)}
+          {elsewhere ? i18n._('You are in this session in another tab') : whoWords(people, session.you.as)}
         </p>
         <Trouble what="camera" own={own} />
         <Trouble what="microphone" own={own} />
         {elsewhere ? (
-          <p className={css.note}>{i18n._('You are in this session in another tab. You can bring it here.')}</p>
+          <p className={css.note}>{i18n._('Bring it here to go on in this tab. The other one then steps back.')}</p>
         ) : refusal === null ? null : (
           <p className={css.note} role="alert">
             {joining ? i18n._('The server can’t be reached at the moment. Trying again…') : refusalWords(refusal)}
@@ -43,7 +42,7 @@ export function PreJoin({ joining, refusal }: { joining: boolean; refusal: Refus
             {elsewhere ? i18n._('Bring the session here') : joinWords(wish)}
           </Button>
         </div>
-        <details className={css.devices}>
+        <details className={css.devices} open={room.roomy}>
           <summary>{i18n._('Camera, microphone and speaker')}</summary>
           <DeviceFields own={own} quiet />
         </details>
@@ -81,7 +80,11 @@ function Preview() {
         </p>
       ) : null}
       <div className={css.switches}>
-        <MicrophoneButton on={wish.microphone && devices.microphone.at !== 'failed'} toggle={room.toggleMicrophone} />
+        <MicrophoneButton
+          on={wish.microphone && devices.microphone.at !== 'failed'}
+          toggle={room.toggleMicrophone}
+          level={<MicrophoneLevel own={own} />}
+        />
         <CameraButton on={wish.camera && devices.camera.at !== 'failed'} toggle={room.toggleCamera} />
         {devices.canFlip ? (
           <button type="button" className={css.flip} onClick={() => void own.flipCamera()}>
@@ -97,9 +100,15 @@ function Preview() {
 function whoWords(people: readonly PersonHere[], as: 'expert' | 'codeUser'): string {
   const there = people.filter((one) => !one.own && one.presence !== 'left').map((one) => one.name);
   const [first] = there;
-  if (first === undefined) return firstWords(as);
+  if (first === undefined) return nobodyWords(as);
   if (there.length === 1) return i18n._('{name} is waiting for you', { name: first });
   return i18n._('Already there: {names}', { names: there.join(', ') });
+}
+
+function nobodyWords(as: 'expert' | 'codeUser'): string {
+  return as === 'expert'
+    ? i18n._('Nobody is here yet. The customer sees it as soon as you join.')
+    : i18n._('Nobody is here yet. The other side sees it as soon as you join.');
 }
 
 function joinWords({ microphone, camera }: { microphone: boolean; camera: boolean }): string {

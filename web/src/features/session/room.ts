@@ -38,6 +38,8 @@ export interface Room {
   readonly shortcuts: Shortcuts;
   readonly toasts: Toasts;
   readonly connection: Connection;
+  /** A desk, with place for the side menu beside the picture. */
+  readonly roomy: boolean;
   /** What this device keeps. */
   readonly kept: BrowserStorage;
   /** What was done by a key or a button, read out to those who don't see it. */
@@ -179,6 +181,7 @@ export function openRoom(life: AbortSignal, parts: RoomParts): Room {
     shortcuts,
     toasts,
     connection,
+    roomy: parts.roomy,
     kept: deviceStorage,
     announced,
     toggleMicrophone,

@@ -33,6 +33,7 @@ export function Composer({ model }: { readonly model: Messenger }) {
     event.preventDefault();
     send();
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text that was drawn
   useLayoutEffect(() => {
     const element = field.current;
     if (element === null) return;

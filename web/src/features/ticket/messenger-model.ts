@@ -5,6 +5,7 @@ import { markTicketRead, type Ticket, TicketEvent, ticketEvents } from '#contrac
 import { type ClockOffset, measureOffset } from '#core/session/duration.ts';
 import type { Ask } from '#web/http/client.ts';
 import type { Connection } from '#web/realtime/connection.ts';
+import { coalesced } from '#web/state/coalesced.ts';
 import { createStore, type ReadableStore } from '#web/state/store.ts';
 import { type FollowedStream, followStream } from '#web/stream/followed-stream.ts';
 import type { Outbox } from '#web/stream/outbox.ts';
@@ -95,7 +96,7 @@ export function openMessenger(signal: AbortSignal, parts: MessengerParts): Messe
     if (!signal.aborted) screen.set(compose());
   };
 
-  const refreshSessions = latest(signal, async () => {
+  const refreshSessions = coalesced(signal, async () => {
     const listed = await ask(listTicketSessions, { params, signal });
     if (!listed.ok || signal.aborted) return;
     sessions.set(new Map(listed.value.sessions.map((session) => [session.id, session])));
@@ -114,7 +115,7 @@ export function openMessenger(signal: AbortSignal, parts: MessengerParts): Messe
     const last = events.at(-1);
     if (last?.body.kind === 'message-said' && last.author.kind !== 'system') typing.stop(last.author.name);
     if (events.some(({ body }) => body.kind === 'session-created' && !sessions.get().has(body.sessionId))) {
-      void refreshSessions();
+      refreshSessions();
     }
     show();
   };
@@ -130,10 +131,10 @@ export function openMessenger(signal: AbortSignal, parts: MessengerParts): Messe
     clock.subscribe(show),
   ];
   connection.on(signal, 'session-changed', (tell) => {
-    if (tell.ticketId === ticket.id) void refreshSessions();
+    if (tell.ticketId === ticket.id) refreshSessions();
   });
-  connection.onConnected(signal, () => void refreshSessions());
-  if (connection.state.get() !== 'connected') void refreshSessions();
+  connection.onConnected(signal, refreshSessions);
+  if (connection.state.get() !== 'connected') refreshSessions();
   signal.addEventListener('abort', () => {
     for (const end of ends) end();
   });
@@ -166,20 +167,4 @@ export function openMessenger(signal: AbortSignal, parts: MessengerParts): Messe
   function markRead(upTo: number): Promise<Outcome<unknown>> {
     return ask(markTicketRead, { params, body: { upTo }, signal });
   }
-}
-
-/** Runs `work` now; asked again meanwhile, it runs once more afterwards, however often it was asked. */
-function latest(signal: AbortSignal, work: () => Promise<void>): () => Promise<void> {
-  let running = false;
-  let again = false;
-  return async () => {
-    again = true;
-    if (running) return;
-    running = true;
-    while (again && !signal.aborted) {
-      again = false;
-      await work();
-    }
-    running = false;
-  };
 }

@@ -1,5 +1,6 @@
 import { i18n } from '@lingui/core';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { useStore } from '#web/state/use-store.ts';
 import { Button } from '#web/ui/button.tsx';
 import { IconDown, IconMessage } from '#web/ui/icons.tsx';
 import { dayWords } from '#web/ui/time-words.ts';
@@ -8,6 +9,7 @@ import * as css from './messenger.module.css';
 import type { Messenger, MessengerState } from './messenger-model.ts';
 import { SessionCard } from './session-card.tsx';
 import type { ThreadItem } from './thread.ts';
+import { ThreadScroll } from './thread-scroll.ts';
 import { systemWords } from './thread-words.ts';
 
 interface ThreadViewProps {
@@ -16,74 +18,24 @@ interface ThreadViewProps {
   readonly joinAs: 'member' | 'code';
 }
 
-const NEAR_END_PX = 80;
-const NEAR_START_PX = 300;
-
-/**
- * The scrolling thread. It stays where the reader is: at the end it follows new messages; further up it stays put when
- * earlier pages are added above, and offers the way down when something new was said.
- */
+/** The scrolling thread. */
 export function ThreadView({ model, screen, joinAs }: ThreadViewProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const kept = useRef({ height: 0, first: '', last: '', placed: false });
-  const atEnd = useRef(true);
-  const [somethingNew, setSomethingNew] = useState(false);
+  const box = useRef<HTMLElement>(null);
+  const [scroll] = useState(() => new ThreadScroll(() => model.seen()));
+  const somethingNew = useStore(scroll.somethingNew);
   const [earlier, setEarlier] = useState<'idle' | 'loading' | 'failed'>('idle');
-  const [announced, setAnnounced] = useState('');
   const { items } = screen;
   const loaded = screen.state !== 'loading';
 
-  const seenWhenVisible = () => {
-    if (atEnd.current && document.visibilityState === 'visible') model.seen();
-  };
-  const toEnd = () => {
-    if (box.current !== null) box.current.scrollTop = box.current.scrollHeight;
-    atEnd.current = true;
-    setSomethingNew(false);
-    seenWhenVisible();
-  };
-
+  // The box first, then what is drawn in it: layout effects run in this order.
   useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null || !loaded) return;
-    const first = items.find((item) => item.kind !== 'day')?.key ?? '';
-    const last = items.at(-1);
-    const before = kept.current;
-    if (!before.placed) {
-      const line = element.querySelector('[data-unread]');
-      if (line === null) toEnd();
-      else line.scrollIntoView({ block: 'center' });
-      atEnd.current = isNearEnd(element);
-    } else if (first !== before.first) {
-      element.scrollTop += element.scrollHeight - before.height;
-    } else if (atEnd.current) {
-      toEnd();
-    } else if (last?.kind === 'message' && last.key !== before.last) {
-      if (last.side === 'own') toEnd();
-      else setSomethingNew(true);
-    }
-    if (before.placed && last?.kind === 'message' && last.side === 'other' && last.key !== before.last) {
-      setAnnounced(`${last.name}: ${last.text}`);
-    }
-    kept.current = { height: element.scrollHeight, first, last: last?.key ?? '', placed: true };
-    seenWhenVisible();
-  }, [items, loaded]);
-
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    // The keyboard of a phone, a turned screen: who was at the end stays there.
-    const resized = new ResizeObserver(() => {
-      if (atEnd.current && kept.current.placed) element.scrollTop = element.scrollHeight;
-    });
-    resized.observe(element);
     const end = new AbortController();
-    document.addEventListener('visibilitychange', seenWhenVisible, { signal: end.signal });
-    return () => {
-      resized.disconnect();
-      end.abort();
-    };
-  }, []);
+    if (box.current !== null) scroll.attach(end.signal, box.current);
+    return () => end.abort();
+  }, [scroll]);
+  useLayoutEffect(() => {
+    if (loaded) scroll.drawn(items);
+  }, [scroll, items, loaded]);
 
   const loadEarlier = async () => {
     if (earlier === 'loading') return;
@@ -91,25 +43,17 @@ export function ThreadView({ model, screen, joinAs }: ThreadViewProps) {
     setEarlier((await model.loadEarlier()) ? 'idle' : 'failed');
   };
   const onScroll = () => {
-    const element = box.current;
-    if (element === null || !kept.current.placed) return;
-    atEnd.current = isNearEnd(element);
-    if (atEnd.current) {
-      setSomethingNew(false);
-      seenWhenVisible();
-    }
-    if (element.scrollTop < NEAR_START_PX && screen.hasEarlier && earlier === 'idle') void loadEarlier();
+    if (scroll.scrolled() && screen.hasEarlier && earlier === 'idle') void loadEarlier();
   };
 
   return (
     <div className={css.threadFrame}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by the keyboard */}
-      <div
+      <section
         ref={box}
         className={css.thread}
         onScroll={onScroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by the keyboard
         tabIndex={0}
-        role="region"
         aria-label={i18n._('Thread')}
       >
         {screen.hasEarlier && (
@@ -126,17 +70,15 @@ export function ThreadView({ model, screen, joinAs }: ThreadViewProps) {
             </li>
           ))}
         </ol>
-      </div>
+      </section>
       {somethingNew && (
         <div className={css.down}>
-          <Button kind="primary" icon={<IconDown size={20} />} onClick={toEnd}>
+          <Button kind="primary" icon={<IconDown size={20} />} onClick={() => scroll.toEnd()}>
             {i18n._('New messages')}
           </Button>
         </div>
       )}
-      <p className={css.onlyHeard} aria-live="polite">
-        {announced}
-      </p>
+      <Announcer items={items} loaded={loaded} />
     </div>
   );
 }
@@ -175,6 +117,15 @@ function ThreadLoading() {
   );
 }
 
-function isNearEnd(element: HTMLElement): boolean {
-  return element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+/** Reads aloud what others say while the thread is open; what was there before, and earlier pages, are not read. */
+function Announcer({ items, loaded }: { readonly items: readonly ThreadItem[]; readonly loaded: boolean }) {
+  const last = items.findLast((item) => item.kind === 'message' && item.side === 'other');
+  const known = useRef<string | null>(null);
+  if (loaded) known.current ??= last?.key ?? '';
+  const text = last?.kind === 'message' && loaded && last.key !== known.current ? `${last.name}: ${last.text}` : '';
+  return (
+    <p className={css.onlyHeard} aria-live="polite">
+      {text}
+    </p>
+  );
 }

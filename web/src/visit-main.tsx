@@ -1,0 +1,28 @@
+import './http/no-eval.ts';
+import './visit/kernel.ts';
+import { chooseLanguage } from './i18n.ts';
+
+/** The composition root of `/c`, `/c/:link` and `/s/:sessionId`: one page, two screens that don't load each other. */
+async function main(): Promise<void> {
+  const root = document.getElementById('root');
+  if (root === null) return;
+  const isSession = location.pathname.startsWith('/s/');
+  const screen = isSession ? import('./features/session/session-page.tsx') : import('./visit/code-page.tsx');
+  await chooseLanguage();
+  const loaded = await screen;
+  if ('mountSession' in loaded) loaded.mountSession(root, readBootstrap());
+  else loaded.mountCodePage(root);
+}
+
+/** What the server put into the page; null when it put nothing. Its reader parses it. */
+function readBootstrap(): unknown {
+  const element = document.getElementById('bootstrap');
+  return element === null ? null : JSON.parse(element.textContent ?? 'null');
+}
+
+main().catch((error: unknown) => {
+  // The screen's code did not arrive: without it only the page itself can speak.
+  const root = document.getElementById('root');
+  if (root !== null) root.textContent = 'This page could not be loaded. Please check your network and load it again.';
+  throw error;
+});

@@ -1,0 +1,137 @@
+import { i18n } from '@lingui/core';
+import { type ReactNode, useEffect, useState } from 'react';
+import { openTicketOutbox } from '#web/features/ticket/index.ts';
+import type { Ask } from '#web/http/client.ts';
+import { refusalWords } from '#web/http/refusal-words.ts';
+import type { Connection } from '#web/realtime/connection.ts';
+import type { ReadableStore } from '#web/state/store.ts';
+import { useStore } from '#web/state/use-store.ts';
+import { Button } from '#web/ui/button.tsx';
+import { IconOffline, IconRetry } from '#web/ui/icons.tsx';
+import { LogoMark } from '#web/ui/logo.tsx';
+import type { CodePage, Visitor } from './code-page-model.ts';
+import * as css from './code-screen.module.css';
+import { type CodeTickets, openCodeTickets } from './code-tickets-model.ts';
+import { NameForm, ShortCodeForm } from './entrance-forms.tsx';
+import { NewTicket } from './new-ticket.tsx';
+import type { Place } from './place.ts';
+import { TicketList } from './ticket-list.tsx';
+import { TicketScreen } from './ticket-screen.tsx';
+
+export interface CodeScreenParts {
+  readonly ask: Ask;
+  readonly connection: Connection;
+  readonly page: CodePage;
+  readonly place: ReadableStore<Place>;
+  /** The connection has been away long enough to say so. */
+  readonly trouble: ReadableStore<boolean>;
+}
+
+/** The customer's page: the way in, then the code's tickets. */
+export function CodeScreen({ parts }: { readonly parts: CodeScreenParts }) {
+  const entrance = useStore(parts.page);
+  switch (entrance.state) {
+    case 'opening':
+      return (
+        <Notice busy>
+          <p>{i18n._('Opening…')}</p>
+        </Notice>
+      );
+    case 'closed':
+      return (
+        <Notice>
+          <h1>{i18n._('This code is not in use any more')}</h1>
+          <p>{i18n._('Ask the service team for a new one.')}</p>
+          <a href="/c">{i18n._('Type another code')}</a>
+        </Notice>
+      );
+    case 'unreachable':
+      return (
+        <Notice>
+          <h1>{i18n._('This page can’t be opened right now')}</h1>
+          <p>{refusalWords(entrance.refusal)}</p>
+          <Button kind="primary" icon={<IconRetry />} onClick={() => void parts.page.retry()}>
+            {i18n._('Try again')}
+          </Button>
+        </Notice>
+      );
+    case 'typing':
+      return (
+        <Notice>
+          <ShortCodeForm page={parts.page} busy={entrance.busy} refusal={entrance.refusal} />
+        </Notice>
+      );
+    case 'naming':
+      return (
+        <Notice organization={entrance.opened.organization.name}>
+          <NameForm
+            page={parts.page}
+            code={entrance.opened.code.name}
+            busy={entrance.busy}
+            refusal={entrance.refusal}
+          />
+        </Notice>
+      );
+    case 'inside':
+      return <Inside key={entrance.visitor.deviceId} parts={parts} visitor={entrance.visitor} />;
+  }
+}
+
+function Inside({ parts, visitor }: { readonly parts: CodeScreenParts; readonly visitor: Visitor }) {
+  const tickets = useCodeTickets(parts, visitor);
+  const place = useStore(parts.place);
+  const trouble = useStore(parts.trouble);
+  useEffect(() => {
+    document.title = `${visitor.code.name} – ${visitor.organization}`;
+  }, [visitor]);
+  return (
+    <div className={css.page}>
+      <p className={css.offline} role="status" hidden={!trouble}>
+        {trouble && (
+          <>
+            <IconOffline size={22} />
+            {i18n._('No connection. What you write is kept and sent as soon as the connection is back.')}
+          </>
+        )}
+      </p>
+      {tickets !== null && place.at === 'tickets' && (
+        <TicketList page={parts.page} visitor={visitor} tickets={tickets} />
+      )}
+      {tickets !== null && place.at === 'new' && <NewTicket tickets={tickets} />}
+      {tickets !== null && place.at === 'ticket' && (
+        <TicketScreen key={place.ticketId} tickets={tickets} ticketId={place.ticketId} />
+      )}
+    </div>
+  );
+}
+
+/** The tickets' model lives while the person is inside; another name does not make another one. */
+function useCodeTickets({ ask, connection }: CodeScreenParts, { code, deviceId }: Visitor): CodeTickets | null {
+  const [tickets, setTickets] = useState<CodeTickets | null>(null);
+  useEffect(() => {
+    const end = new AbortController();
+    const outbox = openTicketOutbox(end.signal, { ask, connection, owner: deviceId });
+    setTickets(openCodeTickets(end.signal, { ask, connection, outbox, codeId: code.id, deviceId }));
+    return () => end.abort();
+  }, [ask, connection, code.id, deviceId]);
+  return tickets;
+}
+
+interface NoticeProps {
+  readonly children: ReactNode;
+  readonly organization?: string;
+  readonly busy?: boolean;
+}
+
+/** A page with one thing on it. */
+function Notice({ children, organization, busy }: NoticeProps) {
+  return (
+    <main className={css.notice} aria-busy={busy}>
+      <p className={css.brand}>
+        <LogoMark size={32} />
+        {organization ?? 'Sightglass'}
+      </p>
+      {children}
+    </main>
+  );
+}

@@ -1,0 +1,77 @@
+import { i18n } from '@lingui/core';
+import { useEffect, useState } from 'react';
+import type { Ticket } from '#contract/ticket/http.ts';
+import { isOpen, Messenger, type MessengerModel, SessionCard, ticketStatusWords } from '#web/features/ticket/index.ts';
+import { refusalWords } from '#web/http/refusal-words.ts';
+import type { ReadableStore } from '#web/state/store.ts';
+import { createStore } from '#web/state/store.ts';
+import { useStore } from '#web/state/use-store.ts';
+import { ButtonLink } from '#web/ui/button.tsx';
+import { IconBack } from '#web/ui/icons.tsx';
+import type { CodeTickets, OpenedTicket } from './code-tickets-model.ts';
+import { Heading } from './heading.tsx';
+import { hashOf } from './place.ts';
+import * as css from './ticket-list.module.css';
+
+interface TicketScreenProps {
+  readonly tickets: CodeTickets;
+  readonly ticketId: Ticket['id'];
+}
+
+const NOT_YET: ReadableStore<OpenedTicket> = createStore({ state: 'loading' });
+
+/** One ticket: a session that one can join big on top, then its Messenger. */
+export function TicketScreen({ tickets, ticketId }: TicketScreenProps) {
+  const [store, setStore] = useState(NOT_YET);
+  useEffect(() => {
+    const end = new AbortController();
+    setStore(tickets.open(end.signal, ticketId));
+    return () => end.abort();
+  }, [tickets, ticketId]);
+  const opened = useStore(store);
+  return (
+    <div className={css.ticket}>
+      <header className={css.head}>
+        <ButtonLink kind="quiet" href={hashOf({ at: 'tickets' })} icon={<IconBack />}>
+          {i18n._('Back')}
+        </ButtonLink>
+        {opened.state === 'ready' && (
+          <div className={css.title}>
+            <Heading>{opened.ticket.subject}</Heading>
+            <span className={css.status}>
+              {i18n._('No. {number}', { number: String(opened.ticket.number) })} ·{' '}
+              {ticketStatusWords(opened.ticket.status)}
+            </span>
+          </div>
+        )}
+      </header>
+      {opened.state === 'ready' && <Conversation messenger={opened.messenger} />}
+      {opened.state === 'loading' && (
+        <main className={css.main} aria-busy="true">
+          <p role="status">{i18n._('Loading…')}</p>
+        </main>
+      )}
+      {opened.state === 'failed' && (
+        <main className={css.main}>
+          <Heading>{i18n._('This ticket can’t be shown')}</Heading>
+          <p role="alert">{refusalWords(opened.refusal)}</p>
+        </main>
+      )}
+    </div>
+  );
+}
+
+function Conversation({ messenger }: { readonly messenger: MessengerModel }) {
+  const { sessions, clock } = useStore(messenger);
+  const session = sessions.findLast(isOpen);
+  return (
+    <main className={css.conversation}>
+      {session !== undefined && (
+        <div className={css.sessionOnTop}>
+          <SessionCard big sessionId={session.id} session={session} clock={clock} joinAs="code" />
+        </div>
+      )}
+      <Messenger model={messenger} joinAs="code" />
+    </main>
+  );
+}

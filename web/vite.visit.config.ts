@@ -1,0 +1,65 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { preloadScreens, trimLibraries } from './visit-build.ts';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** What schemas are built by; a builder that is missing here costs bytes and nothing else. */
+const schemaBuilders = [
+  ...['object', 'string', 'literal', 'int', 'number', 'boolean', 'unknown', 'array', 'enum', 'uuid', 'email'],
+  ...['optional', 'nullable', 'nullish', '_default', 'union', 'discriminatedUnion', 'pipe', 'transform', 'refine'],
+  ...['minLength', 'maxLength', 'regex', 'trim', 'toLowerCase', 'gte', 'lte', 'minimum', 'maximum', 'positive'],
+  ...['nonnegative', 'coerce.number', 'iso.datetime'],
+];
+
+/**
+ * The code's page and the session screen: `/c`, `/c/:link`, `/s/:sessionId`. It has to be small, so React is Preact
+ * here. Its files are served below /visit/, with hashed names.
+ */
+export default defineConfig({
+  root: here('.'),
+  base: '/visit/',
+  publicDir: false,
+  cacheDir: here('../node_modules/.vite/visit'),
+  resolve: {
+    alias: [
+      { find: /^react\/jsx-(dev-)?runtime$/, replacement: 'preact/jsx-runtime' },
+      { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
+      { find: /^react(-dom)?$/, replacement: 'preact/compat' },
+    ],
+  },
+  plugins: [trimLibraries(), preloadScreens()],
+  css: { modules: { generateScopedName: '[hash:base64:5]' } },
+  build: {
+    outDir: here('../dist/visit'),
+    emptyOutDir: true,
+    // No file is inlined as data: the content security policy stays at 'self'.
+    assetsInlineLimit: 0,
+    // Browsers of the last two years: all have WebRTC, modulepreload and light-dark().
+    target: ['chrome123', 'edge123', 'firefox125', 'safari17.5'],
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: here('visit.html'),
+      treeshake: {
+        // The kernel's files stay with the entry that imports them, also where only the screens use them.
+        moduleSideEffects: [
+          { test: /\/(web\/src\/(http|realtime|state|stream|ui)|core\/session)\//, sideEffects: true },
+        ],
+        // Schemas are made by calls that do nothing else; without this each page carries the schemas of all.
+        // Each builder is named in full: a plain `z` would also drop a function of that name in minified Preact.
+        manualPureFunctions: [
+          ...['defineRoute', 'line', 'paragraph', 'envelope', 'eventsAfter', 'uuid'],
+          ...schemaBuilders.map((name) => `z.${name}`),
+        ],
+      },
+    },
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ['/api', '/socket'].map((path) => [
+        path,
+        { target: process.env['VISIT_SERVER'] ?? 'http://127.0.0.1:8080', ws: path === '/socket' },
+      ]),
+    ),
+  },
+});
