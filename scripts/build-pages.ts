@@ -25,7 +25,7 @@ try {
         .map((page) =>
           build({
             configFile: page.config,
-            logLevel: 'warn',
+            logLevel: 'error',
             build: { outDir: join(half, page.name), emptyOutDir: true },
           }),
         ),

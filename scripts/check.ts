@@ -1,6 +1,6 @@
 // `npm run check`: everything that can be said about the code without running it. Exits with 1 when something is found.
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { arrowFindings } from './check/arrows.ts';
 import { cycleFindings } from './check/cycles.ts';
 import { deadFindings } from './check/dead.ts';
@@ -12,9 +12,10 @@ import { root } from './prepare/root.mjs';
 type Result = { name: string; findings: string[]; note: string };
 
 const from = performance.now();
+const lintWords = ['check', '--max-diagnostics=none', '--diagnostic-level=error', '--reporter=github', '.'];
 const tools = [
-  tool('types', 'tsc', ['-p', '.', '--pretty', 'false']),
-  tool('lint and format', 'biome', ['check', '--max-diagnostics=60', '.']),
+  tool('types', 'tsc', ['-p', '.', '--pretty', 'false'], (line) => line),
+  tool('lint and format', 'biome', lintWords, lintFinding),
 ];
 const files = listFiles();
 const sources = readSources(files);
@@ -36,14 +37,38 @@ for (const { name, findings, note } of results) {
 console.log(`${((performance.now() - from) / 1000).toFixed(1)} s`);
 process.exit(results.every((result) => result.findings.length === 0) ? 0 : 1);
 
-/** Runs a tool of another house; its output is the findings when it fails. */
-async function tool(name: string, program: string, words: string[]): Promise<Result> {
+/** Runs a tool of another house; when it fails, its lines are the findings. */
+async function tool(
+  name: string,
+  program: string,
+  words: string[],
+  findingOf: (line: string) => string | null,
+): Promise<Result> {
   const child = spawn(join(root, 'node_modules', '.bin', program), words, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+  }
   const code = await new Promise((resolve) => child.on('close', resolve));
-  return { name, findings: code === 0 ? [] : said.trimEnd().split('\n'), note: '' };
+  if (code === 0) return { name, findings: [], note: '' };
+  const findings = said
+    .trim()
+    .split('\n')
+    .map(findingOf)
+    .filter((finding) => finding !== null);
+  return { name, findings: findings.length === 0 ? [said.trim()] : findings, note: '' };
+}
+
+/** Biome's line for a code host, as ours; what is behind the last finding is a summary. */
+function lintFinding(line: string): string | null {
+  const found = /^::error title=([^,]*),file=([^,]*),line=(\d+),.*?::(.*)$/.exec(line);
+  if (found === null) return null;
+  const [, rule = '', file = '', at = '', text = ''] = found;
+  const said = rule === 'format' ? 'not formatted: npm run fix' : `${text} (${rule})`;
+  return `${relative(root, file)}:${at}: ${said}`;
 }

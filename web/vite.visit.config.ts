@@ -1,16 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { preloadScreens, trimLibraries } from './visit-build.ts';
+import { dropUnusedSchemas, preloadScreens, trimLibraries } from './visit-build.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
-/** What schemas are built by; a builder that is missing here costs bytes and nothing else. */
-const schemaBuilders = [
-  ...['object', 'string', 'literal', 'int', 'number', 'boolean', 'unknown', 'array', 'enum', 'uuid', 'email'],
-  ...['optional', 'nullable', 'nullish', '_default', 'union', 'discriminatedUnion', 'pipe', 'transform', 'refine'],
-  ...['minLength', 'maxLength', 'regex', 'trim', 'toLowerCase', 'gte', 'lte', 'minimum', 'maximum', 'positive'],
-  ...['nonnegative', 'coerce.number', 'iso.datetime'],
-];
 
 /**
  * The code's page and the session screen: `/c`, `/c/:link`, `/s/:sessionId`. It has to be small, so React is Preact
@@ -28,7 +20,7 @@ export default defineConfig({
       { find: /^react(-dom)?$/, replacement: 'preact/compat' },
     ],
   },
-  plugins: [trimLibraries(), preloadScreens()],
+  plugins: [dropUnusedSchemas(), trimLibraries(), preloadScreens()],
   css: { modules: { generateScopedName: '[hash:base64:5]' } },
   build: {
     outDir: here('../dist/visit'),
@@ -44,12 +36,6 @@ export default defineConfig({
         // The kernel's files stay with the entry that imports them, also where only the screens use them.
         moduleSideEffects: [
           { test: /\/(web\/src\/(http|realtime|state|stream|ui)|core\/session)\//, sideEffects: true },
-        ],
-        // Schemas are made by calls that do nothing else; without this each page carries the schemas of all.
-        // Each builder is named in full: a plain `z` would also drop a function of that name in minified Preact.
-        manualPureFunctions: [
-          ...['defineRoute', 'line', 'paragraph', 'envelope', 'eventsAfter', 'uuid'],
-          ...schemaBuilders.map((name) => `z.${name}`),
         ],
       },
     },

@@ -30,6 +30,7 @@ export function launchWithFakeMedia(): Promise<Browser> {
 export async function openTab(browser: Browser, url: string): Promise<Page> {
   const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
   const page = await context.newPage();
-  await page.goto(url);
+  // A video element without a picture yet (somebody who looks in) holds the load event back.
+  await page.goto(url, { waitUntil: 'domcontentloaded' });
   return page;
 }

@@ -31,7 +31,7 @@ globalThis.RTCPeerConnection = class extends RTCPeerConnection {
     made.push(this);
   }
 };
-let parkedHere = false;
+let parkedHere = 0;
 
 const transport = createMeshTransport(ended.signal, {
   participantId: who,
@@ -54,7 +54,7 @@ const transport = createMeshTransport(ended.signal, {
     },
     parkOffer: (offer) =>
       ask('/park', { offer }).then(() => {
-        parkedHere = true;
+        parkedHere += 1;
       }),
   },
 });

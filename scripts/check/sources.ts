@@ -27,7 +27,7 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const packageFile = z.object({ imports: z.record(z.string(), z.string()) });
 const houseImports = packageFile.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).imports;
 
-/** Every file that git knows or would take in, deleted ones left out. */
+/** Every file that git knows or would take in, without deleted ones and hidden ones (settings, scratch). */
 export function listFiles(): string[] {
   const listed = spawnSync('git', ['ls-files', '-co', '--exclude-standard', '--deduplicate'], { cwd: root });
   const gone = spawnSync('git', ['ls-files', '-d'], { cwd: root });
@@ -35,7 +35,7 @@ export function listFiles(): string[] {
   return listed.stdout
     .toString()
     .split('\n')
-    .filter((path) => path !== '' && !deleted.has(path))
+    .filter((path) => path !== '' && !path.startsWith('.') && !deleted.has(path))
     .sort();
 }
 

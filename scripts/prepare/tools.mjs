@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { refuse, say, step } from './progress.mjs';
 
 /** The file of a program on the search path, or null. Debian keeps some outside of a normal user's path. */
-export function findProgram(...names) {
+function findProgram(...names) {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/bin', '/usr/bin', '/usr/sbin'];
   for (const name of names) {
     for (const folder of folders) {

@@ -67,7 +67,7 @@ async function start(signal: AbortSignal, stop: () => void, closing: Closing, wo
   await step(
     'Tables',
     () => migrate(database),
-    (applied) => (applied === 0 ? 'up to date' : `${applied} changes made`),
+    (applied) => (applied === 0 ? 'up to date' : `${applied} ${applied === 1 ? 'migration' : 'migrations'} applied`),
   );
   signal.throwIfAborted();
   const storage = folderStorage(join(config.dataDir, 'files'));

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { access, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -34,7 +34,7 @@ export async function findBinaries(runAs: RunAs): Promise<Binaries> {
   // The project lies in a folder closed to this user (root's home) or cannot be written.
   const home = runAs.uid === undefined ? join(homedir(), '.cache', 'sightglass') : systemFolder;
   const copy = join(home, `postgresql-${found.version}`);
-  if (!(await exists(copy))) await copyPrograms(found.folder, packaged, copy);
+  if (!runs(copy, runAs)) await copyPrograms(found.folder, packaged, copy);
   if (runs(copy, runAs)) return binariesIn(copy, found.version);
   throw new CannotStart(
     `The embedded PostgreSQL cannot be executed on this computer (tried ${packaged} and ${copy}): set DATABASE_URL to a PostgreSQL server, version 15 or later.`,
@@ -61,8 +61,10 @@ async function packagedPostgres(): Promise<{ folder: string; version: string }> 
 async function copyPrograms(packageFolder: string, from: string, to: string): Promise<void> {
   const half = `${to}.${process.pid}`;
   await mkdir(dirname(to), { recursive: true, mode: 0o755 });
-  await cp(from, half, { recursive: true });
+  // Links stay relative: by default Node makes them point back to where they were copied from.
+  await cp(from, half, { recursive: true, verbatimSymlinks: true });
   await makeLinks(packageFolder, half);
+  await rm(to, { recursive: true, force: true });
   await rename(half, to).catch(() => rm(half, { recursive: true, force: true }));
 }
 
@@ -90,11 +92,4 @@ function runs(native: string, runAs: RunAs): boolean {
 function binariesIn(native: string, version: string): Binaries {
   const major = version.split('.')[0] ?? version;
   return { initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres'), major };
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -29,6 +29,10 @@ export async function servePages(app: App, { log }: FeatureParts, parts: PagePar
       return null;
     });
   const pages = { desk: await read('desk'), visit: await read('visit') };
+  // The visit page with the files of its screen named in the head: they are loaded with the entry, not after it.
+  const visitWith = (screen: 'code' | 'session') =>
+    readFile(join(parts.pagesDir, 'visit', `${screen}.html`), 'utf8').catch(() => pages.visit);
+  const screens = { code: await visitWith('code'), session: await visitWith('session') };
   for (const page of ['desk', 'visit'] as const) {
     if (pages[page] === null) continue;
     // Names carry a hash of the content, so a browser may keep them for good.
@@ -42,14 +46,14 @@ export async function servePages(app: App, { log }: FeatureParts, parts: PagePar
       index: false,
     });
   }
-  const visit = async (request: FastifyRequest, reply: FastifyReply) => sendPage(request, reply, pages.visit, '');
+  const visit = async (request: FastifyRequest, reply: FastifyReply) => sendPage(request, reply, screens.code, '');
   app.get('/c', visit);
   app.get('/c/:link', visit);
   app.get('/s/:sessionId', async (request, reply) => {
     const named = z.object({ sessionId: SessionId }).safeParse(request.params);
     const bootstrap = named.success ? await parts.bootstrapOf(request, named.data.sessionId) : null;
     // The page says itself that there is nothing to see: the answer to a missing and a foreign session is the same.
-    return sendPage(request, reply, pages.visit, bootstrap === null ? '' : bootstrapElement(bootstrap));
+    return sendPage(request, reply, screens.session, bootstrap === null ? '' : bootstrapElement(bootstrap));
   });
   app.setNotFoundHandler(async (request, reply) => {
     const forPerson =

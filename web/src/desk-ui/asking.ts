@@ -15,13 +15,16 @@ export class Refused extends Error {
 }
 
 type Schema = z.ZodMiniType;
+interface Addressable {
+  readonly path: string;
+}
 interface Addressed {
   readonly params?: unknown;
   readonly query?: unknown;
 }
 
 /** Where a route's answer lies in the cache; without parts it covers all answers of the route. */
-export function keyOf(route: Pick<Route, 'path'>, parts?: Addressed): QueryKey {
+export function keyOf(route: Addressable, parts?: Addressed): QueryKey {
   return parts === undefined ? [route.path] : [route.path, parts.params ?? {}, parts.query ?? {}];
 }
 
@@ -38,10 +41,12 @@ export function useAnswer<Params extends Schema, Query extends Schema, Reply ext
   options: AnswerOptions = {},
 ): UseQueryResult<z.infer<Reply>, Error> {
   const ask = useAsk();
+  // The caller's parts are checked by the signature; on the way to the server any parts will do.
+  const asked: Addressed = parts;
   return useQuery({
     queryKey: keyOf(route, parts),
     queryFn: async ({ signal }) => {
-      const outcome = await ask<Params, Query, Schema, Reply>(route, { ...parts, signal });
+      const outcome = await ask<Schema, Schema, Schema, Reply>(route, { ...asked, signal });
       if (!outcome.ok) throw new Refused(outcome);
       return outcome.value;
     },
@@ -51,7 +56,7 @@ export function useAnswer<Params extends Schema, Query extends Schema, Reply ext
 }
 
 /** Makes answers stale and reads again those that are on the screen. */
-export function useRefresh(): (...routes: readonly Pick<Route, 'path'>[]) => void {
+export function useRefresh(): (...routes: readonly Addressable[]) => void {
   const client = useQueryClient();
   return (...routes) => {
     for (const route of routes) void client.invalidateQueries({ queryKey: keyOf(route) });

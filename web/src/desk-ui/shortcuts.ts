@@ -3,24 +3,29 @@ import { useEffect, useRef } from 'react';
 /** Keys of a page: single keys as the event names them ("j", "Enter", "/", "?"); `mod+k` is Ctrl or Cmd. */
 export type Shortcuts = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
-/** Where a single key is text and not a command. */
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
-}
+/** Where the person is: writing, on a button or link, in a dialog or menu, or just on the page. */
+export type Focus = 'field' | 'control' | 'dialog' | 'page';
 
-/** Enter and Space belong to the control that has the focus. */
-function isControl(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('button, a, [role="option"], [role="menuitem"]') !== null;
-}
+type Press = Pick<
+  KeyboardEvent,
+  'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'isComposing' | 'defaultPrevented'
+>;
 
 /** The name under which a key press is looked up, or null when it is nobody's command. */
-export function shortcutOf(event: KeyboardEvent, dialogOpen: boolean): string | null {
-  if (event.defaultPrevented || event.altKey || event.isComposing) return null;
-  if (event.ctrlKey || event.metaKey) return event.shiftKey ? null : `mod+${event.key.toLowerCase()}`;
-  if (dialogOpen || isTyping(event.target)) return null;
-  if (event.key === 'Enter' && isControl(event.target)) return null;
-  return event.key;
+export function shortcutOf(press: Press, focus: Focus): string | null {
+  if (press.defaultPrevented || press.altKey || press.isComposing) return null;
+  if (press.ctrlKey || press.metaKey) return press.shiftKey ? null : `mod+${press.key.toLowerCase()}`;
+  if (focus === 'field' || focus === 'dialog') return null;
+  // Enter belongs to the button or link that has the focus.
+  return focus === 'control' && press.key === 'Enter' ? null : press.key;
+}
+
+function focusOf(target: EventTarget | null): Focus {
+  const dialog = document.querySelector('[role="dialog"], [role="menu"], dialog[open]');
+  if (dialog !== null && dialog.checkVisibility()) return 'dialog';
+  if (!(target instanceof HTMLElement)) return 'page';
+  if (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) return 'field';
+  return target.closest('button, a') === null ? 'page' : 'control';
 }
 
 /** Binds keys while the component is on the page; silent while typing and while a dialog or menu is open. */
@@ -30,15 +35,14 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     latest.current = shortcuts;
   });
   useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const open = document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]:not([data-quiet])');
-      const name = shortcutOf(event, open !== null && open instanceof HTMLElement && open.offsetParent !== null);
+    const hear = (event: KeyboardEvent) => {
+      const name = shortcutOf(event, focusOf(event.target));
       const command = name === null || !Object.hasOwn(latest.current, name) ? undefined : latest.current[name];
       if (command === undefined) return;
       event.preventDefault();
       command(event);
     };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
+    document.addEventListener('keydown', hear);
+    return () => document.removeEventListener('keydown', hear);
   }, []);
 }

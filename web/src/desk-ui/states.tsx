@@ -24,18 +24,21 @@ export function LoadingRows({ rows = 6, height = 56 }: { rows?: number; height?:
 export function EmptyState({
   icon,
   title,
+  level = 2,
   children,
   action,
 }: {
   icon: ReactNode;
   title: string;
+  /** 1 where nothing else names the page. */
+  level?: 1 | 2;
   children?: ReactNode;
   action?: ReactNode;
 }) {
   return (
     <div className="empty-state">
       <span className="empty-icon">{icon}</span>
-      <h2>{title}</h2>
+      {level === 1 ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children === undefined ? null : <p>{children}</p>}
       {action}
     </div>

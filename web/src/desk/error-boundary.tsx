@@ -8,6 +8,7 @@ export function BrokenPage({ reset }: { reset(): void }) {
   return (
     <div role="alert">
       <EmptyState
+        level={1}
         icon={<WarningIcon size={24} />}
         title={i18n._('This page has stumbled')}
         action={

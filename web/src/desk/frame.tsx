@@ -19,6 +19,7 @@ export function Frame() {
   const me = useMe();
   const places = placesOf(me);
   const navigate = useNavigate();
+  const here = useRouterState({ select: ({ location }) => location.pathname });
   const [open, setOpen] = useState<'palette' | 'shortcuts' | null>(null);
   const showPalette = () => setOpen('palette');
   useShortcuts({
@@ -69,7 +70,7 @@ export function Frame() {
       </div>
       <nav className="tabs" aria-label={i18n._('Main')}>
         {places.map(({ to, label, Icon }) => (
-          <Link key={to} to={to} activeProps={{ 'aria-current': 'page' }}>
+          <Link key={to} to={to} data-here={here.startsWith(to)}>
             <Icon size={22} />
             {label}
           </Link>
@@ -88,7 +89,7 @@ function Place({ to, label, Icon }: ReturnType<typeof placesOf>[number]) {
   const onList = here.pathname === '/tickets';
   if (to !== '/tickets')
     return (
-      <Link to={to} activeProps={{ 'aria-current': 'page' }}>
+      <Link to={to} data-here={here.pathname.startsWith(to)}>
         <Icon />
         {label}
       </Link>
@@ -102,8 +103,8 @@ function Place({ to, label, Icon }: ReturnType<typeof placesOf>[number]) {
     <>
       <Link
         to="/tickets"
-        activeProps={{}}
-        {...(here.pathname.startsWith('/tickets') && !(onList && inView) ? { 'aria-current': 'page' } : {})}
+        activeOptions={{ exact: true, includeSearch: true }}
+        data-here={here.pathname.startsWith('/tickets') && !(onList && inView)}
       >
         <Icon />
         {label}
@@ -114,8 +115,8 @@ function Place({ to, label, Icon }: ReturnType<typeof placesOf>[number]) {
           className="sub"
           to="/tickets"
           search={{ assignee: view.assignee }}
-          activeProps={{}}
-          {...(onList && search.assignee === view.assignee ? { 'aria-current': 'page' } : {})}
+          activeOptions={{ exact: true, includeSearch: true }}
+          data-here={onList && search.assignee === view.assignee}
         >
           {view.label}
         </Link>

@@ -8,16 +8,19 @@ import { EmptyState } from '#web/desk-ui/states.tsx';
 export function MissingPage() {
   useTitle(i18n._('Not found'));
   return (
-    <EmptyState
-      icon={<SearchIcon size={24} />}
-      title={i18n._('There is no such page')}
-      action={
-        <Link to="/tickets" className="link">
-          {i18n._('Go to tickets')}
-        </Link>
-      }
-    >
-      {i18n._('The address may be mistyped, or what was here has been removed.')}
-    </EmptyState>
+    <main>
+      <EmptyState
+        level={1}
+        icon={<SearchIcon size={24} />}
+        title={i18n._('There is no such page')}
+        action={
+          <Link to="/tickets" className="link">
+            {i18n._('Go to tickets')}
+          </Link>
+        }
+      >
+        {i18n._('The address may be mistyped, or what was here has been removed.')}
+      </EmptyState>
+    </main>
   );
 }

@@ -8,19 +8,12 @@ import { stepped } from './palette-model.ts';
 /** Ctrl/Cmd+K: go anywhere, find a ticket or a code, do the common things. */
 export function Palette({ opened, onClose }: { opened: boolean; onClose(): void }) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      withCloseButton={false}
-      centered={false}
-      yOffset="12dvh"
-      size={580}
-      padding={0}
-      className="palette"
-      aria-label={i18n._('Search or go to')}
-    >
-      <PaletteBody onClose={onClose} />
-    </Modal>
+    <Modal.Root opened={opened} onClose={onClose} centered={false} yOffset="12dvh" size={580}>
+      <Modal.Overlay backgroundOpacity={0.36} />
+      <Modal.Content aria-label={i18n._('Search or go to')} radius="xl">
+        <PaletteBody onClose={onClose} />
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -8,6 +8,8 @@ import { parseSearch, writeSearch } from './search-params.ts';
 export const router = createRouter({
   routeTree,
   parseSearch,
+  // What a page does not know in the address bar never reaches it.
+  search: { strict: true },
   stringifySearch: writeSearch,
   defaultErrorComponent: BrokenPage,
   defaultNotFoundComponent: MissingPage,

@@ -1,6 +1,6 @@
 import { i18n } from '@lingui/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { Navigate, useRouterState } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import { readMe } from '#contract/access/http.ts';
 import { refusalOf, useAnswer } from '#web/desk-ui/asking.ts';
@@ -14,17 +14,26 @@ import { keepFresh } from './live-updates.ts';
 /** Lets signed-in members through, with their connection; sends everybody else to the sign-in and back afterwards. */
 export function SignedIn({ children }: { children: ReactNode }) {
   const me = useAnswer(readMe, {});
-  const here = useRouterState({ select: (state) => state.location.href });
   if (me.data !== undefined && !me.isError)
     return (
       <MeProvider me={me.data}>
         <Live key={me.data.member.id}>{children}</Live>
       </MeProvider>
     );
-  if (me.isError && refusalOf(me.error)?.code === 'not-signed-in')
-    return <Navigate to="/sign-in" search={here === '/' || here === '/tickets' ? {} : { to: here }} replace />;
+  if (refusalOf(me.error)?.code === 'not-signed-in') return <ToSignIn />;
   if (me.isError) return <FailedState error={me.error} retry={() => void me.refetch()} retrying={me.isFetching} />;
   return <output className="starting" aria-label={i18n._('Loading')} />;
+}
+
+/** Leads to the sign-in once, and back to this page afterwards. */
+function ToSignIn() {
+  const router = useRouter();
+  const navigate = useNavigate();
+  useEffect(() => {
+    const here = router.state.location.href;
+    void navigate({ to: '/sign-in', search: here === '/' || here === '/tickets' ? {} : { to: here }, replace: true });
+  }, [router, navigate]);
+  return null;
 }
 
 /** One connection as long as the same member is signed in. */

@@ -1,4 +1,9 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+} from '@mantine/core';
 
 /** The accent. Shade 8 carries white text on light ground (5.9:1), shade 4 carries black text on dark ground. */
 const teal: MantineColorsTuple = [
@@ -66,7 +71,13 @@ const green: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 8, dark: 4 },
-  autoContrast: true,
+  // Mantine picks the text on a filled ground without knowing the scheme; here each scheme has its own.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    if (input.variant !== 'filled') return colors;
+    if (input.color === 'red') return { ...colors, background: '#c92a2a', hover: '#b42323', color: '#fff' };
+    return { ...colors, color: 'var(--d-on-accent)' };
+  },
   colors: { teal, gray, dark, red, green },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "Roboto Mono", "Liberation Mono", monospace',
@@ -85,7 +96,7 @@ export const theme = createTheme({
         centered: true,
         radius: 'xl',
         padding: 'lg',
-        overlayProps: { backgroundOpacity: 0.4, blur: 2 },
+        overlayProps: { backgroundOpacity: 0.36 },
         transitionProps: { transition: 'fade-up', duration: 140 },
         closeButtonProps: { size: 32 },
       },

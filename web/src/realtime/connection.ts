@@ -133,6 +133,8 @@ export function openConnection(signal: AbortSignal, options: ConnectionOptions =
     if (socket !== undefined && !socket.connected) reconnect();
   };
   network.addEventListener('online', hurry, { signal });
+  // A socket without a network notices only after its next ping has failed, which takes half a minute.
+  network.addEventListener('offline', reconnect, { signal });
   signal.addEventListener('abort', () => socket?.disconnect(), { once: true });
 
   return {

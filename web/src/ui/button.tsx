@@ -90,6 +90,23 @@ export function ButtonLink({ href, kind = 'plain', icon, wide, newTab, children 
   );
 }
 
+/** A link with an icon only. */
+export function IconLink({
+  href,
+  label,
+  icon,
+}: {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: ReactNode;
+}) {
+  return (
+    <a href={href} className={names(css.icon, css.quiet)} aria-label={label} title={label}>
+      {icon}
+    </a>
+  );
+}
+
 /** Joins class names, leaving out what does not apply. */
 export function names(...all: readonly (string | false | undefined)[]): string {
   return all.filter(Boolean).join(' ');

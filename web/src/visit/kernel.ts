@@ -15,5 +15,4 @@ import '../ui/avatar.tsx';
 import '../ui/button.tsx';
 import '../ui/icons.tsx';
 import '../ui/logo.tsx';
-import '../ui/text-field.tsx';
 import '../ui/time-words.ts';

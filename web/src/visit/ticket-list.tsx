@@ -38,7 +38,7 @@ export function TicketList({ page, visitor, tickets }: TicketListProps) {
       <main className={css.main}>
         <Heading>{visitor.code.name}</Heading>
         {session !== undefined && (
-          <SessionCard big sessionId={session.id} session={session} clock={null} joinAs="code" />
+          <SessionCard size="big" sessionId={session.id} session={session} clock={null} joinAs="code" />
         )}
         {list.state === 'failed' && (
           <div className={css.trouble} role="alert">

@@ -6,7 +6,7 @@ import { refusalWords } from '#web/http/refusal-words.ts';
 import type { ReadableStore } from '#web/state/store.ts';
 import { createStore } from '#web/state/store.ts';
 import { useStore } from '#web/state/use-store.ts';
-import { ButtonLink } from '#web/ui/button.tsx';
+import { IconLink } from '#web/ui/button.tsx';
 import { IconBack } from '#web/ui/icons.tsx';
 import type { CodeTickets, OpenedTicket } from './code-tickets-model.ts';
 import { Heading } from './heading.tsx';
@@ -32,9 +32,7 @@ export function TicketScreen({ tickets, ticketId }: TicketScreenProps) {
   return (
     <div className={css.ticket}>
       <header className={css.head}>
-        <ButtonLink kind="quiet" href={hashOf({ at: 'tickets' })} icon={<IconBack />}>
-          {i18n._('Back')}
-        </ButtonLink>
+        <IconLink label={i18n._('Back')} href={hashOf({ at: 'tickets' })} icon={<IconBack />} />
         {opened.state === 'ready' && (
           <div className={css.title}>
             <Heading>{opened.ticket.subject}</Heading>
@@ -68,7 +66,7 @@ function Conversation({ messenger }: { readonly messenger: MessengerModel }) {
     <main className={css.conversation}>
       {session !== undefined && (
         <div className={css.sessionOnTop}>
-          <SessionCard big sessionId={session.id} session={session} clock={clock} joinAs="code" />
+          <SessionCard size="bar" sessionId={session.id} session={session} clock={clock} joinAs="code" />
         </div>
       )}
       <Messenger model={messenger} joinAs="code" />

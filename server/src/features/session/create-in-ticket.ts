@@ -19,7 +19,7 @@ export async function createInTicket(
   actor: MemberActor,
   ticketId: TicketId,
 ): Promise<Outcome<SessionSummary>> {
-  const ticket = await findTicketFacts(change.sql, ticketId);
+  const ticket = await findTicketFacts(change.sql, ticketId, true);
   if (ticket === null) return refused('not-found');
   const id = SessionId.parse(randomUUID());
   const author = personOf(actor);

@@ -8,7 +8,7 @@ import type { Change } from '../../database/transact.ts';
 import { tabRoom } from '../../realtime/rooms.ts';
 import type { AttachedTabs } from './attached.ts';
 import { maySee } from './policy.ts';
-import { logInSession, takeStep } from './step.ts';
+import { logInSession, takeStep, tellSessionChanged } from './step.ts';
 import { ensureParticipant, findParticipants, findSession, type SessionRow } from './store.ts';
 import { participant } from './tables.ts';
 
@@ -53,6 +53,8 @@ export async function joinSession(
     name: actor.name,
     as: own.as,
   });
+  // Cards say who is waiting.
+  tellSessionChanged(change, row);
   let now: SessionRow = row;
   for (const step of stepsByPresence(row.status, [...others.map((person) => person.as), own.as])) {
     const stepped = await takeStep(change, now, step, { author });

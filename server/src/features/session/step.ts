@@ -71,6 +71,7 @@ export async function seeOut(
     name: person.name,
     reason,
   });
+  tellSessionChanged(change, row);
 }
 
 /** The participant as the author of what they did. */

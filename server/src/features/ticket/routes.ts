@@ -72,7 +72,8 @@ export function serveTickets(app: App, parts: FeatureParts): void {
       parts,
       { actor, requestId: body.requestId, route: `sayInTicket ${params.ticketId}` },
       async (change) => {
-        const facts = await findTicketFacts(change.sql, params.ticketId);
+        // Locked before its stream is, as in every change of a ticket: otherwise two of them wait for each other.
+        const facts = await findTicketFacts(change.sql, params.ticketId, true);
         if (facts === null || !maySee(actor, facts)) return refused('not-found');
         return say(change, actor, facts, body);
       },

@@ -82,8 +82,17 @@ export function createConnection(
     if (medium === 'video') preferDetail(sender);
     return sender.replaceTrack(track);
   };
-  const describe = (type: RTCSdpType, sdp: string) =>
-    pc.setRemoteDescription({ type, sdp: medium === 'video' ? withStartBitrate(sdp) : sdp });
+  let dtls: RTCDtlsTransport | null = null;
+  /** The other side's page has gone: its good-bye arrives on this layer seconds before ICE notices the silence. */
+  const watchGoodBye = (): void => {
+    if (dtls || !sender?.transport) return;
+    dtls = sender.transport;
+    dtls.addEventListener('statechange', () => events.onState(), { signal });
+  };
+  const describe = async (type: RTCSdpType, sdp: string): Promise<void> => {
+    await pc.setRemoteDescription({ type, sdp: medium === 'video' ? withStartBitrate(sdp) : sdp });
+    watchGoodBye();
+  };
 
   pc.addEventListener('connectionstatechange', () => events.onState(), { signal });
   pc.addEventListener(
@@ -108,7 +117,6 @@ export function createConnection(
   const channels = medium === 'audio' ? openChannels(pc) : null;
   for (const channel of channels ? [channels.reliable, channels.lossy] : []) {
     channel.addEventListener('message', ({ data }) => events.onMessage(data), { signal });
-    // The other side's page has gone: its closing arrives here seconds before ICE notices the silence.
     channel.addEventListener('close', () => events.onState(), { signal });
   }
   channels?.reliable.addEventListener('open', () => events.onOpen(), { signal });
@@ -118,8 +126,8 @@ export function createConnection(
   return {
     attempt,
     get state() {
-      if (pc.connectionState !== 'connected') return pc.connectionState;
-      return channels?.reliable.readyState === 'closed' ? 'closed' : 'connected';
+      if (dtls?.state === 'closed' || channels?.reliable.readyState === 'closed') return 'closed';
+      return pc.connectionState;
     },
     get remoteRound() {
       return remoteRound;
@@ -140,6 +148,7 @@ export function createConnection(
       if (!sender && transceiver) void take(transceiver);
       localRound = round;
       await pc.setLocalDescription(await pc.createAnswer());
+      watchGoodBye();
     },
     async accept(round, sdp) {
       await describe('answer', sdp);

@@ -37,7 +37,8 @@ export interface LinkParts {
 
 export interface Link {
   readonly condition: Condition;
-  readonly up: boolean;
+  /** It was begun and has come to an end; only wanting it will begin it again. */
+  readonly over: boolean;
   readonly stream: MediaStream | null;
   /** Opens a new attempt. */
   open(): void;
@@ -71,6 +72,7 @@ export function createLink(signal: AbortSignal, parts: LinkParts): Link {
   let held: Candidates[] = [];
   let track: MediaStreamTrack | null = null;
   let stream: MediaStream | null = null;
+  let begun = false;
   let wanted = false;
   let wasConnected = false;
   let rebuilds = 0;
@@ -107,6 +109,7 @@ export function createLink(signal: AbortSignal, parts: LinkParts): Link {
 
   const use = (next: Connection, seen = false): void => {
     connection?.close();
+    begun = true;
     connection = next;
     stream = null;
     state = next.state;
@@ -148,6 +151,7 @@ export function createLink(signal: AbortSignal, parts: LinkParts): Link {
       }
       clearTimeout(limit);
       steps -= 1;
+      parts.onChange();
       look();
     });
     return work;
@@ -177,7 +181,6 @@ export function createLink(signal: AbortSignal, parts: LinkParts): Link {
     repeats = 0;
     await next.offer(0);
     emitOffer();
-    parts.onChange();
   };
 
   const restart = async (): Promise<void> => {
@@ -204,7 +207,6 @@ export function createLink(signal: AbortSignal, parts: LinkParts): Link {
     await connection?.answer(offer.round, offer.sdp);
     emitAnswer();
     releaseHeld();
-    parts.onChange();
   };
 
   function takeCandidates(candidates: Candidates): void {
@@ -282,8 +284,8 @@ export function createLink(signal: AbortSignal, parts: LinkParts): Link {
     get condition() {
       return conditionOf({ state, wasConnected, rebuilds });
     },
-    get up() {
-      return state === 'connected';
+    get over() {
+      return begun && steps === 0 && (state === 'closed' || state === 'failed');
     },
     get stream() {
       return stream;

@@ -37,6 +37,18 @@ interface Parked extends ParkedConnections {
 /** In some networks gathering never ends: what is there after this time is parked. */
 const GATHER_MS = 1500;
 
+function sameView(a: Peer, b: Peer | undefined): boolean {
+  return (
+    a.id === b?.id &&
+    a.joined === b.joined &&
+    a.audio === b.audio &&
+    a.video === b.video &&
+    a.media === b.media &&
+    a.connections.audio === b.connections.audio &&
+    a.connections.video === b.connections.video
+  );
+}
+
 /** Opens the transport. It ends with the signal, or says good-bye by `close`. */
 export function createMeshTransport(parentSignal: AbortSignal, options: MeshOptions): MediaTransport {
   const ended = new AbortController();
@@ -50,6 +62,7 @@ export function createMeshTransport(parentSignal: AbortSignal, options: MeshOpti
   let media: MediaState | null = null;
   let highest = 0;
   let parked: Parked | null = null;
+  let waiting = false;
 
   const nextNumber = () => ++highest;
   const configuration = (): RTCConfiguration => ({
@@ -61,7 +74,17 @@ export function createMeshTransport(parentSignal: AbortSignal, options: MeshOpti
     iceTransportPolicy: options.relayOnly ? 'relay' : 'all',
   });
   const show = (): void => {
-    if (!signal.aborted) peers.set([...pairs.values()].map((pair) => pair.view));
+    if (signal.aborted) return;
+    for (const [id, pair] of pairs) {
+      if (!pair.over) continue;
+      pair.close();
+      pairs.delete(id);
+      // Whoever looked in has used up the parked offer; the next one shall find one too.
+      if (waiting) void park();
+    }
+    const before = peers.get();
+    const now = [...pairs.values()].map((pair) => pair.view);
+    if (now.length !== before.length || now.some((view, index) => !sameView(view, before[index]))) peers.set(now);
   };
 
   const pairWith = (peerId: string): Pair => {
@@ -94,7 +117,8 @@ export function createMeshTransport(parentSignal: AbortSignal, options: MeshOpti
     parked = null;
   };
 
-  const park = async (): Promise<void> => {
+  async function park(): Promise<void> {
+    waiting = true;
     if (parked || signal.aborted) return;
     const attempt = { n: nextNumber(), by: page };
     const made: Parked = {
@@ -114,7 +138,7 @@ export function createMeshTransport(parentSignal: AbortSignal, options: MeshOpti
       // Without a parked offer the newcomer makes one.
       if (parked === made) dropParked();
     }
-  };
+  }
 
   const takeParked = (incoming: Signal): Parked | null => {
     const mine = parked;
@@ -129,7 +153,6 @@ export function createMeshTransport(parentSignal: AbortSignal, options: MeshOpti
     const incoming = parseSignal(input);
     if (signal.aborted || !incoming || from === participantId) return;
     pairWith(from).receive(incoming, takeParked(incoming));
-    show();
   });
   onNetworkChange(signal, () => {
     for (const pair of pairs.values()) pair.restartIce();
@@ -160,6 +183,7 @@ export function createMeshTransport(parentSignal: AbortSignal, options: MeshOpti
       for (const pair of pairs.values()) pair.send({ kind: 'media-state', ...state }, 'reliable');
     },
     setJoined(ids) {
+      if (ids.some((id) => id !== participantId)) waiting = false;
       for (const [id, pair] of pairs) {
         if (!pair.view.joined || ids.includes(id)) continue;
         pair.close();

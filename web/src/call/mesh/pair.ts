@@ -36,6 +36,8 @@ export interface ParkedConnections {
 
 export interface Pair {
   readonly view: Peer;
+  /** Somebody who looked in, did not join, and went. */
+  readonly over: boolean;
   setJoined(joined: boolean): void;
   /** We are the newcomer: begin. */
   connect(): void;
@@ -112,6 +114,9 @@ export function createPair(parentSignal: AbortSignal, parts: PairParts): Pair {
         connections,
         media,
       };
+    },
+    get over() {
+      return !joined && !called && links.audio.over;
     },
     setJoined(next) {
       if (next === joined) return;

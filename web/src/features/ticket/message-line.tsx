@@ -27,7 +27,7 @@ export function MessageLine({ item, onRetry, onDiscard }: MessageLineProps) {
         <p className={names(css.bubble, delivery.state === 'failed' && css.bubbleFailed)} dir="auto">
           {item.text}
         </p>
-        <span className={css.meta}>{metaOf(item)}</span>
+        {(item.last || delivery.state !== 'said') && <span className={css.meta}>{metaOf(item)}</span>}
         {delivery.state === 'failed' && (
           <div className={css.failed} role="alert">
             <span>{i18n._('Not sent. {reason}', { reason: refusalWords(delivery.refusal) })}</span>
@@ -57,7 +57,7 @@ function metaOf({ delivery, at }: MessageItem) {
     case 'sending':
       return i18n._('Sending…');
     case 'waiting':
-      return i18n._('Waiting for the connection. It will be sent by itself.');
+      return i18n._('Waiting for the connection');
     case 'failed':
       return null;
   }

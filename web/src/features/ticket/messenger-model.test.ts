@@ -74,7 +74,7 @@ describe('openMessenger', () => {
     messenger.say('one');
     messenger.say('two');
     await settle();
-    expect(texts(messenger).slice(-2)).toEqual(['one waiting', 'two sending']);
+    expect(texts(messenger).slice(-2)).toEqual(['one waiting', 'two waiting']);
     let seq = 2;
     answer = (_path, { body }) => {
       const own = said(++seq, cem, body?.text ?? '', { requestId: body?.requestId ?? '' });

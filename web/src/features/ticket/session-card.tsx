@@ -11,18 +11,20 @@ interface SessionCardProps {
   readonly session: SessionSummary | null;
   readonly clock: ClockOffset | null;
   readonly joinAs: 'member' | 'code';
-  /** At the top of the page instead of in the thread. */
-  readonly big?: boolean;
+  /** `big` at the top of a page, `bar` above the thread. */
+  readonly size?: 'big' | 'bar';
 }
 
+const sizes = { big: css.big, bar: css.bar } as const;
+
 /** A10: a video session in the thread, with its status in words and the way in while it is open. */
-export function SessionCard({ sessionId, session, clock, joinAs, big }: SessionCardProps) {
+export function SessionCard({ sessionId, session, clock, joinAs, size }: SessionCardProps) {
   const open = session !== null && isOpen(session);
   const href = joinAs === 'code' ? `/s/${sessionId}?as=code` : `/s/${sessionId}`;
   return (
-    <div className={names(css.card, open && css.open, big && css.big)}>
+    <div className={names(css.card, open && css.open, size !== undefined && sizes[size])}>
       <span className={css.icon}>
-        <IconVideo size={big ? 30 : 24} />
+        <IconVideo size={size === 'big' ? 30 : 24} />
       </span>
       <div className={css.words}>
         <strong>{titleOf(session, joinAs)}</strong>

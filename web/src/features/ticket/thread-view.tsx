@@ -65,7 +65,7 @@ export function ThreadView({ model, screen, joinAs }: ThreadViewProps) {
         {loaded && !items.some((item) => item.kind === 'message' || item.kind === 'session') && <ThreadEmpty />}
         <ol className={css.items}>
           {items.map((item) => (
-            <li key={item.key} className={css.item} {...(item.kind === 'unread' ? { 'data-unread': '' } : {})}>
+            <li key={item.key} className={css.item}>
               <ItemView item={item} model={model} screen={screen} joinAs={joinAs} />
             </li>
           ))}
@@ -88,7 +88,11 @@ function ItemView({ item, model, screen, joinAs }: ThreadViewProps & { readonly 
     case 'day':
       return <p className={css.day}>{dayWords(item.at, new Date())}</p>;
     case 'unread':
-      return <p className={css.unread}>{i18n._('New')}</p>;
+      return (
+        <p className={css.unread} data-unread="">
+          {i18n._('New')}
+        </p>
+      );
     case 'system':
       return <p className={css.system}>{systemWords(item.event, model.isMine)}</p>;
     case 'session':

@@ -25,8 +25,9 @@ export interface MessageItem {
   readonly side: 'own' | 'other';
   /** Null on own messages. */
   readonly name: string | null;
-  /** The first of several by the same person in a row shows the name. */
+  /** The first of several by the same person in a row shows the name, the last the time. */
   readonly first: boolean;
+  readonly last: boolean;
   readonly text: string;
   readonly at: string;
   readonly delivery: Delivery;
@@ -74,8 +75,11 @@ export function composeThread(parts: ThreadParts): readonly ThreadItem[] {
     }
     items.push(itemOf(event, items.at(-1), sessions, isMine));
   }
+  let waiting = false;
   for (const entry of outbox) {
     if (known.has(entry.requestId)) continue;
+    // They go in order: what is behind one that waits, waits too.
+    waiting ||= entry.state === 'sending' && entry.tries > 0;
     const at = new Date(entry.writtenAt).toISOString();
     dayLine(at);
     const first = !isSameBreath(items.at(-1), null, at);
@@ -85,12 +89,16 @@ export function composeThread(parts: ThreadParts): readonly ThreadItem[] {
       side: 'own',
       name: null,
       first,
+      last: true,
       text: entry.text,
       at,
-      delivery: deliveryOf(entry),
+      delivery: deliveryOf(entry, waiting),
     });
   }
-  return items;
+  return items.map((item, at) => {
+    const next = items[at + 1];
+    return item.kind === 'message' && next?.kind === 'message' && !next.first ? { ...item, last: false } : item;
+  });
 }
 
 function itemOf(
@@ -114,16 +122,17 @@ function itemOf(
     side: mine ? 'own' : 'other',
     name,
     first: !isSameBreath(before, name, at),
+    last: true,
     text: body.text,
     at,
     delivery: { state: 'said' },
   };
 }
 
-function deliveryOf(entry: OutboxEntry): Delivery {
+function deliveryOf(entry: OutboxEntry, waiting: boolean): Delivery {
   const { requestId } = entry;
   if (entry.state === 'failed') return { state: 'failed', requestId, refusal: entry.refusal };
-  return { state: entry.state === 'sending' && entry.tries > 0 ? 'waiting' : 'sending', requestId };
+  return { state: entry.state === 'sending' && waiting ? 'waiting' : 'sending', requestId };
 }
 
 /** Whether a message continues the one before: same person, a few minutes, nothing between. */

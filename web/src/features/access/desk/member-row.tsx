@@ -45,7 +45,7 @@ export function MemberRow({ member, members }: { member: Member; members: readon
   const roles = rolesFor(self, member, members);
 
   return (
-    <li data-off={!member.active}>
+    <li className="member-row" data-off={!member.active}>
       <Avatar name={member.name} size={36} />
       <div className="list-main">
         <div className="name clip">
@@ -85,27 +85,28 @@ export function MemberRow({ member, members }: { member: Member; members: readon
           {roleWords(member.role)}
         </span>
       )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon
-            aria-label={i18n._('More about {name}', { name: member.name })}
-            disabled={!maySwitch(self, member, members)}
-          >
-            <MoreIcon />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {member.active ? (
-            <Menu.Item color="red" leftSection={<PowerIcon />} onClick={() => setConfirming(true)}>
-              {i18n._('Switch off')}
-            </Menu.Item>
-          ) : (
-            <Menu.Item leftSection={<PowerIcon />} onClick={() => void switchTo(true)}>
-              {i18n._('Switch on')}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      {maySwitch(self, member, members) ? (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon aria-label={i18n._('More about {name}', { name: member.name })}>
+              <MoreIcon />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {member.active ? (
+              <Menu.Item color="red" leftSection={<PowerIcon />} onClick={() => setConfirming(true)}>
+                {i18n._('Switch off')}
+              </Menu.Item>
+            ) : (
+              <Menu.Item leftSection={<PowerIcon />} onClick={() => void switchTo(true)}>
+                {i18n._('Switch on')}
+              </Menu.Item>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      ) : (
+        <span className="no-menu" />
+      )}
       <ConfirmDialog
         opened={confirming}
         onClose={() => setConfirming(false)}

@@ -14,29 +14,32 @@ interface CodeSelectProps {
   onChange(code: { readonly id: CodeId; readonly name: string } | null): void;
 }
 
+const NONE = 'none';
+
 /** Chooses a code by typing a part of its name; the server searches, so there may be many. */
 export function CodeSelect({ value, label, description, disabled = false, onChange }: CodeSelectProps) {
-  const [typed, setTyped] = useState(value?.name ?? '');
+  const chosenName = value?.name ?? i18n._('No code');
+  const [typed, setTyped] = useState(chosenName);
   const [wanted] = useDebouncedValue(typed.trim(), 150);
-  const search = wanted === value?.name ? '' : wanted;
+  const search = wanted === chosenName ? '' : wanted;
   const codes = useAnswer(listCodes, { query: search === '' ? {} : { search } }, { keepPrevious: true });
   const found = (codes.data?.codes ?? []).filter(({ enabled, id }) => enabled || id === value?.id);
   const options = new Map(found.map(({ id, name }) => [String(id), name]));
   if (value !== null) options.set(value.id, value.name);
+  const none = search === '' ? [{ value: NONE, label: i18n._('No code') }] : [];
   return (
     <Select
       {...(label === undefined ? { 'aria-label': i18n._('Code') } : { label })}
       {...(description === undefined ? {} : { description })}
-      placeholder={i18n._('No code')}
       searchable
-      clearable
-      clearButtonProps={{ 'aria-label': i18n._('No code') }}
+      allowDeselect={false}
+      onFocus={(event) => event.currentTarget.select()}
       disabled={disabled}
-      data={[...options].map(([id, name]) => ({ value: id, label: name }))}
+      data={[...none, ...[...options].map(([id, name]) => ({ value: id, label: name }))]}
       // The server has searched already, also in short codes that are not shown.
       filter={({ options: all }) => all}
       nothingFoundMessage={i18n._('No code found')}
-      value={value?.id ?? null}
+      value={value?.id ?? NONE}
       searchValue={typed}
       onSearchChange={setTyped}
       onChange={(id) => {

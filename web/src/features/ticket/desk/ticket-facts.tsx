@@ -14,6 +14,8 @@ import { TicketStatusPill } from './status-pill.tsx';
 import { ticketStatuses } from './ticket-words.ts';
 import type { TicketChange } from './use-ticket-change.ts';
 
+const NOBODY = 'nobody';
+
 /** What is known about a ticket and can be changed: status, assignee, code. */
 export function TicketFacts({ ticket, change }: { ticket: Ticket; change: TicketChange }) {
   return (
@@ -97,7 +99,7 @@ function AssigneeSelect({ ticket, change }: { ticket: Ticket; change: TicketChan
   );
   if (ticket.assignee !== null && !names.has(ticket.assignee.id)) names.set(ticket.assignee.id, ticket.assignee.name);
   const assign = (id: string | null) => {
-    if (id === (ticket.assignee?.id ?? null)) return;
+    if (id === (ticket.assignee?.id ?? NOBODY)) return;
     const member = MemberId.safeParse(id);
     const name = id === null ? undefined : names.get(id);
     void change.run(
@@ -109,14 +111,13 @@ function AssigneeSelect({ ticket, change }: { ticket: Ticket; change: TicketChan
     <>
       <Select
         aria-label={i18n._('Assignee')}
-        placeholder={i18n._('Nobody')}
         searchable
-        clearable
-        clearButtonProps={{ 'aria-label': i18n._('Nobody') }}
+        allowDeselect={false}
+        onFocus={(event) => event.currentTarget.select()}
         disabled={change.busy}
         nothingFoundMessage={i18n._('Nobody found')}
-        data={[...names].map(([value, label]) => ({ value, label }))}
-        value={ticket.assignee?.id ?? null}
+        data={[{ value: NOBODY, label: i18n._('Nobody') }, ...[...names].map(([value, label]) => ({ value, label }))]}
+        value={ticket.assignee?.id ?? NOBODY}
         onChange={assign}
       />
       {ticket.assignee === null ? (

@@ -18,6 +18,7 @@ interface TicketFilterBarProps {
 }
 
 const TYPING_MS = 200;
+const ANYBODY = 'anybody';
 
 /** Search, status and assignee; each stands in the address bar. */
 export function TicketFilterBar({ filter, searchField, onFilter }: TicketFilterBarProps) {
@@ -39,8 +40,8 @@ export function TicketFilterBar({ filter, searchField, onFilter }: TicketFilterB
             key={status ?? 'all'}
             to="/tickets"
             search={changedFilter(filter, { status })}
-            activeProps={{}}
-            {...(filter.status === status ? { 'aria-current': 'true' } : {})}
+            activeOptions={{ exact: true, includeSearch: true }}
+            data-here={filter.status === status}
           >
             {status === undefined ? i18n._('All') : ticketStatusWords(status)}
           </Link>
@@ -79,17 +80,17 @@ function AssigneeFilter({ filter, onFilter }: Pick<TicketFilterBarProps, 'filter
     <Select
       className="filter-assignee"
       aria-label={i18n._('Assignee')}
-      placeholder={i18n._('Anybody')}
       searchable
-      clearable
-      clearButtonProps={{ 'aria-label': i18n._('Anybody') }}
+      allowDeselect={false}
+      onFocus={(event) => event.currentTarget.select()}
       nothingFoundMessage={i18n._('Nobody found')}
       data={[
+        { value: ANYBODY, label: i18n._('Anybody') },
         { value: self.id, label: i18n._('Me') },
         { value: 'none', label: i18n._('Nobody') },
         ...others.map(({ id, name }) => ({ value: id, label: name })),
       ]}
-      value={filter.assignee ?? null}
+      value={filter.assignee ?? ANYBODY}
       onChange={(assignee) =>
         onFilter(parseTicketFilter({ ...changedFilter(filter, { assignee: undefined }), assignee }), false)
       }
