@@ -1,6 +1,7 @@
 import { i18n } from '@lingui/core';
-import { type FormEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { limits } from '#contract/limits.ts';
+import type { Happened } from '#core/session/transcript.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
 import { useStore } from '#web/state/use-store.ts';
 import { clockWords } from '#web/ui/time-words.ts';
@@ -8,8 +9,10 @@ import * as css from './chat.module.css';
 import type { ChatLine, ChatModel } from './chat-model.ts';
 import { happenedWords, personName } from './words.ts';
 
-/** B12: the transcript, with a place to write. */
-export function Chat({ chat }: { chat: ChatModel }) {
+type Beside = ((what: Happened, author: string | null) => ReactNode) | undefined;
+
+/** B12: the transcript, with a place to write. `beside` adds a picture to lines that have one. */
+export function Chat({ chat, beside }: { chat: ChatModel; beside?: Beside }) {
   const lines = useStore(chat.lines);
   const list = useRef<HTMLOListElement>(null);
   const atEnd = useRef(true);
@@ -44,7 +47,7 @@ export function Chat({ chat }: { chat: ChatModel }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
       <ol className={css.lines} ref={list} onScroll={scrolled} tabIndex={0} aria-label={i18n._('What happened')}>
         {lines.map((line) => (
-          <Line key={line.kind === 'unsent' ? line.entry.requestId : line.seq} line={line} chat={chat} />
+          <Line key={line.kind === 'unsent' ? line.entry.requestId : line.seq} line={line} chat={chat} beside={beside} />
         ))}
       </ol>
       <Composer
@@ -57,12 +60,13 @@ export function Chat({ chat }: { chat: ChatModel }) {
   );
 }
 
-function Line({ line, chat }: { line: ChatLine; chat: ChatModel }) {
+function Line({ line, chat, beside }: { line: ChatLine; chat: ChatModel; beside: Beside }) {
   if (line.kind === 'unsent') return <Unsent entry={line.entry} chat={chat} />;
   if (line.kind === 'happened') {
     return (
       <li className={css.happened}>
         {happenedWords(line.what, line.author)} <Time at={line.at} />
+        {beside?.(line.what, personName(line.author))}
       </li>
     );
   }

@@ -1,5 +1,6 @@
 import { i18n } from '@lingui/core';
 import type { ReactNode } from 'react';
+import { createStore } from '#web/state/store.ts';
 import { useStore } from '#web/state/use-store.ts';
 import { names } from '#web/ui/button.tsx';
 import {
@@ -17,9 +18,13 @@ import { Menu } from '#web/ui/menu.tsx';
 import { cameraSections, microphoneSections } from './device-menus.ts';
 import { leaveSections } from './leave-menu.ts';
 import type { Panel } from './menu-model.ts';
+import type { ToolButton } from './picture-tools.ts';
 import { useRoom } from './room.ts';
 import * as css from './screen.module.css';
 import { panelWords } from './side-menu.tsx';
+
+/** Before the picture tools are here, they have no buttons. */
+const NO_BUTTONS = createStore<readonly ToolButton[]>([]);
 
 /** The one bar of controls: what one sends, leaving, and the side menu's panels. */
 export function ControlBar() {
@@ -30,6 +35,8 @@ export function ControlBar() {
   const { open, panel } = useStore(menu.menu);
   const unread = useStore(chat.unread);
   const { you } = useStore(facts.session);
+  const tools = useStore(room.tools);
+  const toolButtons = useStore(tools?.buttons ?? NO_BUTTONS);
   const shows = (one: Panel) => open && panel === one;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
@@ -64,6 +71,9 @@ export function ControlBar() {
             onClick={() => void own.flipCamera()}
           />
         ) : null}
+        {toolButtons.map((button) => (
+          <Control key={button.id} {...button} />
+        ))}
         <span className={css.split}>
           <Control
             id="leave"
@@ -157,12 +167,13 @@ interface ControlProps {
   readonly className?: string | undefined;
   readonly badge?: number;
   readonly off?: boolean;
+  readonly pressed?: boolean;
   readonly expanded?: boolean;
   readonly children?: ReactNode;
 }
 
 function Control(props: ControlProps) {
-  const { caption, icon, onClick, id, label, shortcut, className, badge = 0, off, expanded, children } = props;
+  const { caption, icon, onClick, id, label, shortcut, className, badge = 0, off, pressed, expanded, children } = props;
   const said = label ?? caption;
   return (
     <button
@@ -173,6 +184,7 @@ function Control(props: ControlProps) {
       title={shortcut === undefined ? said : `${said} (${shortcut})`}
       aria-keyshortcuts={shortcut}
       aria-expanded={expanded}
+      aria-pressed={pressed}
       data-off={off}
       onClick={onClick}
     >
