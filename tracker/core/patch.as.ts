@@ -1,0 +1,199 @@
+// Patches of 16 x 16 px: a template is sampled once from a source picture through an affine map, then found in a frame by
+// Gauss-Newton steps in two translations (Lucas-Kanade, inverse form: the gradients are the template's).
+//
+// Light: frame = gain * template + bias. The gradients are made orthogonal to the constant and to the template itself, so bias drops
+// out and gain only scales the step (Hager & Belhumeur, "Efficient region tracking", PAMI 1998, section on illumination).
+import { pixels, strideOf, widthOf, heightOf, levelOf, BORDER, LEVELS } from './image.as';
+
+const N: i32 = 16, AREA: f32 = 256;
+/** Template slot: three tables of 256 i16 with 4 fractional bits (gradient x, gradient y, zero-mean template), then f32 fields. */
+export const SLOT_BYTES: i32 = 1600;
+const GX: usize = 0, GY: usize = 512, TT: usize = 1024;
+const F_G00: usize = 1536, F_G01: usize = 1540, F_G11: usize = 1544, F_VAR: usize = 1548, F_SX: usize = 1552, F_SY: usize = 1556, F_ST: usize = 1560;
+const F_C00: usize = 1564, F_C01: usize = 1568, F_C10: usize = 1572, F_C11: usize = 1576, F_X: usize = 1580, F_Y: usize = 1584, F_SRC: usize = 1588;
+const sample: usize = memory.data(18 * 20 * 4, 16); // f32 samples with an apron of 1
+
+/** Bilinear sample at (x, y) px of a level; the caller keeps it inside the border. */
+@inline function bilinear(p: usize, s: i32, x: f32, y: f32): f32 {
+  const ix = <i32>Mathf.floor(x), iy = <i32>Mathf.floor(y);
+  const fx = x - <f32>ix, fy = y - <f32>iy;
+  const q = p + <usize>(iy * s + ix);
+  const a = <f32>load<u8>(q), b = <f32>load<u8>(q + 1), c = <f32>load<u8>(q + s), d = <f32>load<u8>(q + s + 1);
+  const u = a + (b - a) * fx, v = c + (d - c) * fx;
+  return u + (v - u) * fy;
+}
+
+/** Samples columns x rows points around (cx, cy) of src through the 2x2 map m (source px per output px), with as many taps along the
+ *  direction of strongest minification as it takes to avoid aliasing. Output: f32, `pitch` values per row. False when out of the picture. */
+export function sampleAffine(src: usize, cx: f32, cy: f32, m00: f32, m01: f32, m10: f32, m11: f32, columns: i32, rows: i32, out: usize, pitch: i32): bool {
+  // singular values and major direction of m
+  const p = m00 * m00 + m10 * m10, q = m01 * m01 + m11 * m11, r = m00 * m01 + m10 * m11;
+  const mean: f32 = (p + q) * 0.5, dev: f32 = Mathf.sqrt((p - q) * (p - q) * 0.25 + r * r);
+  const major = Mathf.sqrt(mean + dev), minor = Mathf.sqrt(max<f32>(mean - dev, 1e-6));
+  let l = 0; let step = minor;
+  while (step > 1.5 && l < LEVELS - 1) { step *= 0.5; l++; }
+  const k: f32 = 1.0 / <f32>(1 << l);
+  const image = levelOf(src, l), d = pixels(image), s = strideOf(image);
+  const a00 = m00 * k, a01 = m01 * k, a10 = m10 * k, a11 = m11 * k;
+  const ox = cx * k - a00 * <f32>(columns - 1) * 0.5 - a01 * <f32>(rows - 1) * 0.5, oy = cy * k - a10 * <f32>(columns - 1) * 0.5 - a11 * <f32>(rows - 1) * 0.5;
+  let taps = <i32>Mathf.floor(major * k + 0.4); if (taps > 4) taps = 4; if (taps < 1) taps = 1;
+  // eigenvector of m m^T for the larger value = direction in the source
+  let tx: f32 = 0, ty: f32 = 0;
+  if (taps > 1) {
+    const e = a00 * a00 + a01 * a01, f = a10 * a10 + a11 * a11, g = a00 * a10 + a01 * a11;
+    const big = major * major * k * k;
+    let vx = g, vy = big - e; if (Mathf.abs(big - f) > Mathf.abs(vy)) { vx = big - f; vy = g; }
+    const n = Mathf.sqrt(vx * vx + vy * vy);
+    if (n > 1e-9) { const t = major * k / <f32>taps / n; tx = vx * t; ty = vy * t; } else { tx = major * k / <f32>taps; }
+  }
+  // the whole window with its taps has to be inside the bordered picture
+  const hx = (Mathf.abs(a00) * <f32>(columns - 1) + Mathf.abs(a01) * <f32>(rows - 1)) * 0.5 + Mathf.abs(tx) * 2 + 2, hy = (Mathf.abs(a10) * <f32>(columns - 1) + Mathf.abs(a11) * <f32>(rows - 1)) * 0.5 + Mathf.abs(ty) * 2 + 2;
+  const b = <f32>BORDER; const mx = cx * k, my = cy * k;
+  if (!(mx - hx > -b && my - hy > -b && mx + hx < <f32>widthOf(image) + b - 1 && my + hy < <f32>heightOf(image) + b - 1)) return false;
+  const share: f32 = 1.0 / <f32>taps, first: f32 = -0.5 * <f32>(taps - 1);
+  for (let y = 0; y < rows; y++) {
+    let u = ox + a01 * <f32>y, v = oy + a11 * <f32>y;
+    let o = out + <usize>(y * pitch * 4);
+    if (taps == 1) for (let x = 0; x < columns; x++) { store<f32>(o, bilinear(d, s, u, v)); o += 4; u += a00; v += a10; }
+    else for (let x = 0; x < columns; x++) {
+      let sum: f32 = 0; let w = u + first * tx, z = v + first * ty;
+      for (let t = 0; t < taps; t++) { sum += bilinear(d, s, w, z); w += tx; z += ty; }
+      store<f32>(o, sum * share); o += 4; u += a00; v += a10;
+    }
+  }
+  return true;
+}
+
+/** Fills a slot with the patch around source (x, y), seen through c (source px per frame-level px). */
+export function makeTemplate(slot: usize, src: usize, x: f32, y: f32, c00: f32, c01: f32, c10: f32, c11: f32): bool {
+  store<usize>(slot + F_SRC, 0);
+  if (!sampleAffine(src, x, y, c00, c01, c10, c11, N + 2, N + 2, sample, 20)) return false;
+  let st: f32 = 0, sx: f32 = 0, sy: f32 = 0;
+  for (let v = 1; v <= N; v++) for (let u = 1; u <= N; u++) {
+    const q = sample + <usize>((v * 20 + u) * 4);
+    st += load<f32>(q); sx += load<f32>(q + 4) - load<f32>(q - 4); sy += load<f32>(q + 80) - load<f32>(q - 80);
+  }
+  const mt = st / AREA, mx = sx * 0.5 / AREA, my = sy * 0.5 / AREA;
+  let vtt: f32 = 0, vxt: f32 = 0, vyt: f32 = 0;
+  for (let v = 1; v <= N; v++) for (let u = 1; u <= N; u++) {
+    const q = sample + <usize>((v * 20 + u) * 4);
+    const t = load<f32>(q) - mt; vtt += t * t;
+    vxt += t * (load<f32>(q + 4) - load<f32>(q - 4)) * 0.5; vyt += t * (load<f32>(q + 80) - load<f32>(q - 80)) * 0.5;
+  }
+  const ax = vtt > 1 ? vxt / vtt : 0, ay = vtt > 1 ? vyt / vtt : 0;
+  let g00: f32 = 0, g01: f32 = 0, g11: f32 = 0, tt: f32 = 0; let ix = 0, iy = 0, it = 0;
+  for (let v = 0; v < N; v++) for (let u = 0; u < N; u++) {
+    const q = sample + <usize>(((v + 1) * 20 + u + 1) * 4);
+    const t = load<f32>(q) - mt;
+    const gx = (load<f32>(q + 4) - load<f32>(q - 4)) * 0.5 - mx - ax * t, gy = (load<f32>(q + 80) - load<f32>(q - 80)) * 0.5 - my - ay * t;
+    const kx = <i32>nearest<f32>(gx * 16), ky = <i32>nearest<f32>(gy * 16), kt = <i32>nearest<f32>(t * 16);
+    const o = <usize>((v * N + u) * 2);
+    store<i16>(slot + GX + o, <i16>kx); store<i16>(slot + GY + o, <i16>ky); store<i16>(slot + TT + o, <i16>kt);
+    ix += kx; iy += ky; it += kt;
+    g00 += gx * gx; g01 += gx * gy; g11 += gy * gy; tt += t * t;
+  }
+  store<f32>(slot + F_G00, g00); store<f32>(slot + F_G01, g01); store<f32>(slot + F_G11, g11); store<f32>(slot + F_VAR, tt);
+  store<f32>(slot + F_SX, <f32>ix); store<f32>(slot + F_SY, <f32>iy); store<f32>(slot + F_ST, <f32>it);
+  store<f32>(slot + F_C00, c00); store<f32>(slot + F_C01, c01); store<f32>(slot + F_C10, c10); store<f32>(slot + F_C11, c11);
+  store<f32>(slot + F_X, x); store<f32>(slot + F_Y, y);
+  store<usize>(slot + F_SRC, src);
+  return true;
+}
+
+@inline function sum4(v: v128): f32 { return <f32>(i32x4.extract_lane(v, 0) + i32x4.extract_lane(v, 1) + i32x4.extract_lane(v, 2) + i32x4.extract_lane(v, 3)); }
+let sJ: f32 = 0, sJJ: f32 = 0, sTJ: f32 = 0, sXJ: f32 = 0, sYJ: f32 = 0;
+
+/** Sums over the 16x16 window whose top-left sample is at (x, y): samples with 4 fractional bits against the slot's tables. */
+function correlate(slot: usize, d: usize, s: usize, x: f32, y: f32): void {
+  const ix = <i32>Mathf.floor(x), iy = <i32>Mathf.floor(y);
+  const wx = <i32>((x - <f32>ix) * 128 + 0.5), wy = min(<i32>((y - <f32>iy) * 32768 + 0.5), 32767);
+  const a = i16x8.splat(<i16>(128 - wx)), b = i16x8.splat(<i16>wx), w = i16x8.splat(<i16>wy), one = i16x8.splat(1);
+  let p = d + <usize>(iy * <i32>s + ix);
+  let t0 = i16x8.add(i16x8.mul(v128.load_ext<u8>(p), a), i16x8.mul(v128.load_ext<u8>(p, 1), b));
+  let t1 = i16x8.add(i16x8.mul(v128.load_ext<u8>(p, 8), a), i16x8.mul(v128.load_ext<u8>(p, 9), b));
+  let jj = i32x4.splat(0), j1 = jj, tj = jj, xj = jj, yj = jj;
+  let o = slot;
+  for (let r = 0; r < N; r++) {
+    p += s;
+    const u0 = i16x8.add(i16x8.mul(v128.load_ext<u8>(p), a), i16x8.mul(v128.load_ext<u8>(p, 1), b));
+    const u1 = i16x8.add(i16x8.mul(v128.load_ext<u8>(p, 8), a), i16x8.mul(v128.load_ext<u8>(p, 9), b));
+    const e0 = i16x8.shr_s(i16x8.add(t0, i16x8.q15mulr_sat_s(i16x8.sub(u0, t0), w)), 3), e1 = i16x8.shr_s(i16x8.add(t1, i16x8.q15mulr_sat_s(i16x8.sub(u1, t1), w)), 3);
+    t0 = u0; t1 = u1;
+    xj = i32x4.add(xj, i32x4.add(i32x4.dot_i16x8_s(e0, v128.load(o)), i32x4.dot_i16x8_s(e1, v128.load(o, 16))));
+    yj = i32x4.add(yj, i32x4.add(i32x4.dot_i16x8_s(e0, v128.load(o, 512)), i32x4.dot_i16x8_s(e1, v128.load(o, 528))));
+    tj = i32x4.add(tj, i32x4.add(i32x4.dot_i16x8_s(e0, v128.load(o, 1024)), i32x4.dot_i16x8_s(e1, v128.load(o, 1040))));
+    jj = i32x4.add(jj, i32x4.add(i32x4.dot_i16x8_s(e0, e0), i32x4.dot_i16x8_s(e1, e1)));
+    j1 = i32x4.add(j1, i32x4.dot_i16x8_s(i16x8.add(e0, e1), one));
+    o += 32;
+  }
+  const m = sum4(j1) / AREA;
+  sJ = m;
+  sJJ = sum4(jj) - m * m * AREA;
+  sTJ = sum4(tj) - m * load<f32>(slot, F_ST);
+  sXJ = sum4(xj) - m * load<f32>(slot, F_SX);
+  sYJ = sum4(yj) - m * load<f32>(slot, F_SY);
+}
+
+/** Position of the slot's patch in a frame level, starting at centre (x, y) in level px. Result fields at `out` (f32): x, y, ZNCC, gain.
+ *  False when it left the picture, walked further than `reach` or has no texture. `damp`: added to the diagonal (gray^2 per px^2 * 256). */
+export function findPatch(slot: usize, image: usize, x: f32, y: f32, iterations: i32, reach: f32, damp: f32, out: usize): bool {
+  const d = pixels(image), s = strideOf(image), w = <f32>widthOf(image), h = <f32>heightOf(image);
+  const vt = load<f32>(slot, F_VAR); // sum of squares, gray^2
+  const x0 = x, y0 = y;
+  const g00 = load<f32>(slot, F_G00) + damp, g01 = load<f32>(slot, F_G01), g11 = load<f32>(slot, F_G11) + damp;
+  const det = g00 * g11 - g01 * g01;
+  let z: f32 = -1, gain: f32 = 0; let ok = vt > 256 && det > 0; // at least one gray level of contrast
+  if (ok) for (let i = 0; ; i++) {
+    const left = x - 7.5, up = y - 7.5;
+    if (!(left > -14 && up > -14 && left < w - 4 && up < h - 4)) { ok = false; break; }
+    correlate(slot, d, <usize>s, left, up);
+    const vj = sJJ * 0.00390625; // to gray^2
+    if (vj < 64) { ok = false; break; }
+    z = sTJ * 0.00390625 / Mathf.sqrt(vt * vj);
+    gain = Mathf.sqrt(vj / vt);
+    if (i >= iterations) break;
+    // position error e = -G^-1 b / gain, b = sum of gradient * frame
+    const k: f32 = -0.00390625 / (gain * max<f32>(0.6, z)) / det;
+    const ex = (g11 * sXJ - g01 * sYJ) * k, ey = (g00 * sYJ - g01 * sXJ) * k;
+    const n = ex * ex + ey * ey, limit: f32 = n > 4 ? 2 / Mathf.sqrt(n) : 1;
+    x += ex * limit; y += ey * limit;
+    if ((x - x0) * (x - x0) + (y - y0) * (y - y0) > reach * reach) { ok = false; break; }
+    if (n < 0.0009) break;
+  }
+  store<f32>(out, x); store<f32>(out, y, 4); store<f32>(out, ok ? z : -1, 8); store<f32>(out, gain, 12);
+  return ok;
+}
+
+/** True when the slot was made from the same place through nearly the same map: at the patch's edge they differ by < 0.3 px. */
+@inline function fits(slot: usize, src: usize, x: f32, y: f32, c00: f32, c01: f32, c10: f32, c11: f32): bool {
+  if (load<usize>(slot, F_SRC) != src || load<f32>(slot, F_X) != x || load<f32>(slot, F_Y) != y) return false;
+  const d = Mathf.abs(load<f32>(slot, F_C00) - c00) + Mathf.abs(load<f32>(slot, F_C01) - c01) + Mathf.abs(load<f32>(slot, F_C10) - c10) + Mathf.abs(load<f32>(slot, F_C11) - c11);
+  const size = Mathf.sqrt(Mathf.abs(c00 * c11 - c01 * c10));
+  return d < 0.06 * size;
+}
+
+/** Aligns n patches at one frame level.
+ *  Request k (10 f32): source x, y; Jacobian source -> frame (row-major, 4); expected frame x, y (base px); slot index (-1: skip); unused. Every slot
+ *  index has LEVELS slots, `table` picks one.
+ *  Answer k (8 f32): frame x, y (base px); ZNCC (-1: failed); gain; gradient sums g00, g01, g11 (gray^2 per level px^2); 1 when made anew. */
+export function alignPatches(src: usize, frame: usize, level: i32, n: i32, request: usize, answer: usize, slots: usize, iterations: i32, reach: f32, damp: f32, table: i32): void {
+  const up = <f32>(1 << level), down: f32 = 1 / up;
+  const image = levelOf(frame, level);
+  for (let k = 0; k < n; k++) {
+    const q = request + <usize>(k * 40), a = answer + <usize>(k * 32);
+    const x = load<f32>(q), y = load<f32>(q, 4);
+    const j00 = load<f32>(q, 8), j01 = load<f32>(q, 12), j10 = load<f32>(q, 16), j11 = load<f32>(q, 20);
+    const fx = load<f32>(q, 24), fy = load<f32>(q, 28);
+    const index = <i32>load<f32>(q, 32); if (index < 0) continue;
+    const slot = slots + <usize>((index * LEVELS + table) * SLOT_BYTES);
+    store<f32>(a, fx); store<f32>(a, fy, 4); store<f32>(a, -1, 8);
+    const det = j00 * j11 - j01 * j10;
+    if (!(Mathf.abs(det) > 1e-4)) continue;
+    const i: f32 = up / det;
+    const c00 = j11 * i, c01 = -j01 * i, c10 = -j10 * i, c11 = j00 * i;
+    if (!fits(slot, src, x, y, c00, c01, c10, c11) && !makeTemplate(slot, src, x, y, c00, c01, c10, c11)) continue;
+    findPatch(slot, image, fx * down, fy * down, iterations, reach, damp, a);
+    store<f32>(a, load<f32>(a) * up); store<f32>(a, load<f32>(a, 4) * up, 4);
+    store<f32>(a, load<f32>(slot, F_G00), 16); store<f32>(a, load<f32>(slot, F_G01), 20); store<f32>(a, load<f32>(slot, F_G11), 24);
+  }
+}
