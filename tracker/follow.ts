@@ -109,7 +109,7 @@ export class Follower {
   fineLevel(set: PointSet, pose: Homography): number {
     const [cx, cy] = centre(set.region);
     const size = Math.sqrt(Math.abs(areaScale(pose, cx, cy)));
-    return size > 4.2 ? 2 : size > 2.1 ? 1 : 0;
+    return size > 2.1 ? 1 : 0; // level 3 is the coarsest, `far` starts two above
   }
 
   /** Follows from a pose that is right to within a few px. */

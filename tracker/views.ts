@@ -30,6 +30,8 @@ export interface Scratch {
 }
 
 interface Entry {
+  readonly scale: number;
+  readonly response: number;
   readonly x: number;
   readonly y: number;
   readonly kind: number;
@@ -75,7 +77,7 @@ function look(core: Core, scratch: Scratch, pAnchor: number, region: Quad, outer
   core.call.buildPyramid(scratch.pView);
   const n = core.call.findFeatures(scratch.pView, 6, 6, 60, scratch.most, scratch.pRecords, scratch.pDescriptors);
   const { f32, u8 } = core;
-  const entries: (Entry & { response: number })[] = [];
+  const entries: Entry[] = [];
   for (let i = 0; i < n; i++) {
     const r = scratch.pRecords / 4 + i * 6;
     const vx = at(f32, r);
@@ -91,13 +93,24 @@ function look(core: Core, scratch: Scratch, pAnchor: number, region: Quad, outer
       x,
       y,
       kind: at(f32, r + 4),
+      scale: at(f32, r + 2),
       response: at(f32, r + 5) * (contains(region, x, y) ? 2 : 1),
       // anchor px -> feature's own frame: turn back, divide by its scale
       map: [c * map[0] + s * map[3], c * map[1] + s * map[4], 0, -s * map[0] + c * map[3], -s * map[1] + c * map[4], 0],
       descriptor: u8.slice(p, p + 128),
     });
   }
-  return entries.sort((a, b) => b.response - a.response).slice(0, most);
+  return balanced(entries, most);
+}
+
+/** The strongest of every scale: finer ones have more. */
+function balanced(entries: Entry[], most: number): Entry[] {
+  const kept: Entry[] = [];
+  for (const [scale, share] of [[1, 0.36], [1.5, 0.26], [2, 0.2], [3, 0.13], [4, 0.08], [6, 0.05]] as const) {
+    const of = entries.filter((e) => e.scale === scale).sort((a, b) => b.response - a.response);
+    kept.push(...of.slice(0, Math.ceil(most * share)));
+  }
+  return kept;
 }
 
 /** Describes the region and a little around it (factor `reach`) as it looks from the front and from steep sides. */

@@ -9,7 +9,7 @@ const MAX_CANDIDATES: i32 = 6144;
 const smooth: usize = memory.data(16 * SCALES, 16); // picture headers
 const reduced: usize = memory.data(16, 16);
 const candidates: usize = memory.data(MAX_CANDIDATES * 20, 16); // f32 x, y (scale px), score; i32 scale, class
-const histogram: usize = memory.data(512 * 4, 16);
+const histogram: usize = memory.data(1024 * 4, 16);
 const patch: usize = memory.data(18 * 24 * 2 + 32, 16);
 const bands: usize = memory.data(16 * 32, 16);
 const rowWeights: usize = memory.data(4 * 16 * 2, 16), columnWeights: usize = memory.data(4 * 16 * 2, 16);
@@ -205,6 +205,22 @@ function describe(image: usize, x: f32, y: f32, a: f32, out: usize): void {
   for (let i = 0; i < 64; i++) store<i16>(out + <usize>(i << 1), <i16>(load<f32>(raw + <usize>(i << 2)) * k + 0.5));
 }
 
+/** Share of the features that scale i may have: every other scale has to have a part, or nothing is found from nearer or farther. */
+@inline function quota(i: i32): f32 { return i == 0 ? 0.36 : i == 1 ? 0.24 : i == 2 ? 0.16 : i == 3 ? 0.12 : i == 4 ? 0.07 : 0.05; }
+
+/** Keeps about the `most` strongest of the candidates from `from` on: threshold from a histogram over the logarithm of the response. */
+function strongest(from: i32, count: i32, most: i32): i32 {
+  if (count - from <= most) return count;
+  memory.fill(histogram, 0, 4096);
+  for (let i = from; i < count; i++) { const b = <usize>(bucket(i)) << 2; store<i32>(histogram + b, load<i32>(histogram + b) + 1); }
+  let left = most, b = 1023; while (b > 0 && left >= load<i32>(histogram + <usize>(b << 2))) { left -= load<i32>(histogram + <usize>(b << 2)); b--; }
+  let n = from;
+  for (let i = from; i < count; i++) if (bucket(i) > b) { if (n != i) memory.copy(candidates + <usize>(n * 20), candidates + <usize>(i * 20), 20); n++; }
+  return n;
+}
+/** Exponent and four bits of the mantissa of candidate i's response. */
+@inline function bucket(i: i32): i32 { return ((reinterpret<i32>(load<f32>(candidates + <usize>(i * 20), 8)) >> 19) - (127 << 4)) & 1023; }
+
 /** Finds up to `most` features of a pyramid. Record (6 f32): base x, y; base px per scale px; angle; class; response. Descriptors: 128 bytes each.
  *  Bounds (base px) limit where they may lie. Returns the count. */
 export function findFeatures(pyramid: usize, scales: i32, cell: i32, least: i32, most: i32, records: usize, descriptors: usize): i32 {
@@ -220,19 +236,12 @@ export function findFeatures(pyramid: usize, scales: i32, cell: i32, least: i32,
     if (w < 24 || h < 24) { scales = i; break; }
     setImage(s, block, w, h); block += <usize>imageBytes(w, h);
     blur(src, s); extend(s); hessian(s);
-    count = extremes(s, i, cell, least, count);
-  }
-  // the strongest `most`: threshold from a histogram over the logarithm of the response
-  let floor: f32 = 0;
-  if (count > most) {
-    memory.fill(histogram, 0, 2048);
-    for (let i = 0; i < count; i++) { const b = <usize>((reinterpret<i32>(load<f32>(candidates + <usize>(i * 20), 8)) >> 20) & 511) << 2; store<i32>(histogram + b, load<i32>(histogram + b) + 1); }
-    let left = most, b = 511; while (b > 0 && left >= load<i32>(histogram + <usize>(b << 2))) { left -= load<i32>(histogram + <usize>(b << 2)); b--; }
-    floor = reinterpret<f32>((b + 1) << 20);
+    const before = count; count = extremes(s, i, cell, least, count);
+    count = strongest(before, count, <i32>(<f32>most * quota(i)));
   }
   let n = 0;
-  for (let i = 0; i < count && n < most; i++) {
-    const c = candidates + <usize>(i * 20); if (load<f32>(c, 8) < floor) continue;
+  for (let i = count - 1; i >= 0 && n < most; i--) {
+    const c = candidates + <usize>(i * 20);
     const scale = load<i32>(c, 12), image = smooth + <usize>(scale << 4); const x = load<f32>(c), y = load<f32>(c, 4);
     const turns = orient(image, x, y, angles + 144);
     for (let t = 0; t < turns && n < most; t++) {
