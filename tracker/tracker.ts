@@ -1,7 +1,7 @@
 import { Core } from './core.ts';
-import { type Fit, Follower, type PointSet } from './follow.ts';
+import { apart, evidence, type Fit, Flow, Follower, type PointSet } from './follow.ts';
 import { frameFeatures, guess, MOST_FEATURES, type SearchTables, searchTables } from './locate.ts';
-import { type Homography, invert, multiply } from './matrix.ts';
+import { type Homography, IDENTITY, invert, multiply } from './matrix.ts';
 import { choosePoints, LEVELS, POINT_FLOATS, SLOT_BYTES } from './points.ts';
 import { plausible, type Quad, visibleShare } from './region.ts';
 import { buildDatabase, type Database, type Scratch } from './views.ts';
@@ -22,6 +22,7 @@ interface Anchor {
   readonly region: Quad;
   pose: Homography | undefined;
   before: Homography | undefined;
+  doubt: number;
 }
 
 export interface AnchorInput {
@@ -33,6 +34,8 @@ export interface AnchorInput {
 
 const MOST_POINTS = 80;
 const RING_POINTS = 40;
+/** Frames for which a pose is carried on by Lucas-Kanade alone (0.3 s at 30 frames/s). */
+const MOST_DOUBT = 10;
 
 export class Tracker {
   private readonly core: Core;
@@ -46,7 +49,10 @@ export class Tracker {
   private readonly anchors: Anchor[] = [];
   private nextId = 1;
   private flip = false;
+  private features = -1;
+  private readonly flow: Flow;
   debug: unknown = undefined;
+  note = '';
 
   constructor(module: WebAssembly.Module, width: number, height: number) {
     this.core = new Core(module);
@@ -59,6 +65,7 @@ export class Tracker {
     this.pPrevious = call.pyramid(width, height, 0);
     this.pCurrent = call.pyramid(width, height, 0);
     this.follower = new Follower(this.core, () => this.pFrame);
+    this.flow = new Flow(this.core, this.follower, MOST_POINTS);
     this.tables = searchTables(this.core);
     this.scratch = {
       pView: call.pyramid(w, h, 0),
@@ -92,7 +99,7 @@ export class Tracker {
     const set: PointSet = { pSource, pPoints, pSlots, count: places.length, region: a.region };
     const db = buildDatabase(core, this.scratch, pSource, a.region, 1.3);
     const id = this.nextId++;
-    this.anchors.push({ id, set, db, region: a.region, pose: undefined, before: undefined });
+    this.anchors.push({ id, set, db, region: a.region, pose: undefined, before: undefined, doubt: 0 });
     return { ok: true, id, points: places.length, features: db.count };
   }
 
@@ -100,62 +107,96 @@ export class Tracker {
     if (this.anchors.length === 0) return [];
     this.flip = !this.flip;
     this.core.upload(this.pFrame, gray, this.width, this.height);
-    let features = -1;
-    const out: TrackResult[] = [];
-    for (const a of this.anchors) {
-      let fit: Fit | undefined;
-      if (a.pose) {
-        fit = this.followAnchor(a, a.pose);
-      }
-      if (!fit) {
-        if (features < 0) features = frameFeatures(this.core, this.tables, this.pFrame);
-        fit = this.search(a, features);
-        a.before = undefined;
-      } else a.before = a.pose;
-      a.pose = fit?.pose;
-      out.push(this.report(a, fit));
-    }
-    return out;
+    this.features = -1;
+    return this.anchors.map((a) => this.follow(a));
   }
 
-  private followAnchor(a: Anchor, pose: Homography): Fit | undefined {
-    const back = a.before && invert(a.before);
+  private follow(a: Anchor): TrackResult {
+    let fit: Fit | undefined;
+    let state: TrackState = 'tracking';
+    if (a.pose) {
+      const from = a.pose;
+      fit = this.fromLast(a, from, a.before);
+      if (fit) a.doubt = 0;
+      else {
+        const flow = this.flow.run(a.set, from, this.flip ? this.pPrevious : this.pCurrent, this.width, this.height);
+        if (flow) {
+          fit = this.checked(a, this.follower.near(a.set, flow.pose), 0.22, flow.pose);
+          if (fit) a.doubt = 0;
+          else if (flow.step.inliers >= 0.6 * flow.step.seen && flow.step.inliers >= 12 && a.doubt < MOST_DOUBT) {
+            a.doubt++;
+            fit = flow;
+            state = 'uncertain';
+          }
+        }
+      }
+      a.before = from;
+    }
+    if (!fit || state === 'uncertain') {
+      const found = this.search(a);
+      if (found) {
+        fit = found;
+        state = 'tracking';
+        a.before = undefined;
+        a.doubt = 0;
+      }
+    }
+    a.pose = fit?.pose;
+    const q = fit?.step;
+    this.note = q
+      ? `${state} ${this.features >= 0 ? 'SEARCH ' : ''}L${fit?.level} seen ${q.seen} good ${q.good} in ${q.inliers} z ${q.meanZ.toFixed(2)} rms ${q.rms.toFixed(2)} vis ${visibleShare(fit?.pose ?? IDENTITY, a.region, this.width, this.height).toFixed(2)}`
+      : this.note.startsWith('-')
+        ? this.note
+        : '-';
+    return this.report(a, fit, state);
+  }
+
+  /** The fit when there is enough evidence for it. */
+  private checked(a: Anchor, fit: Fit | undefined, least: number, near?: Homography): Fit | undefined {
+    if (!fit) return undefined;
+    if (evidence(fit, this.follower.fineLevel(a.set, fit.pose)) < least) return undefined;
+    if (near && apart(fit.pose, near, a.region) > 40) return undefined;
+    return fit;
+  }
+
+  private fromLast(a: Anchor, pose: Homography, before: Homography | undefined): Fit | undefined {
+    const back = before && invert(before);
     const predicted = back ? multiply(multiply(pose, back), pose) : pose;
     const start = plausible(predicted, a.region) ? predicted : pose;
-    const first = this.follower.near(a.set, start);
-    if (first && accepted(first, 0.25)) return first;
-    const second = this.follower.far(a.set, pose, 8);
-    if (second && accepted(second, 0.25)) return second;
-    return undefined;
+    const first = this.checked(a, this.follower.near(a.set, start), 0.3, start);
+    if (first && first.level <= this.follower.fineLevel(a.set, first.pose)) return first;
+    return this.checked(a, this.follower.far(a.set, pose, 8), 0.3, pose) ?? first;
   }
 
-  private search(a: Anchor, features: number): Fit | undefined {
-    const list = guess(this.core, this.tables, features, a.db, a.region);
+  private search(a: Anchor): Fit | undefined {
+    if (this.features < 0) this.features = frameFeatures(this.core, this.tables, this.pFrame);
+    const list = guess(this.core, this.tables, this.features, a.db, a.region);
     let best: Fit | undefined;
+    let most = 0;
+    const strongest = list[0]?.votes ?? 0;
     for (const h of list) {
-      if (!plausible(h.pose, a.region)) continue;
+      if (h.votes < 0.3 * strongest || !plausible(h.pose, a.region)) continue;
       let fit = this.follower.far(a.set, h.pose);
       if (!fit) continue;
       fit = this.follower.near(a.set, fit.pose);
-      if (!fit || !accepted(fit, 0.4)) continue;
-      if (!best || fit.step.weightIn > best.step.weightIn) best = fit;
+      if (!fit) continue;
+      const e = evidence(fit, this.follower.fineLevel(a.set, fit.pose));
+      if (e < (h.votes > 20 ? 0.22 : 0.42) || e <= most) continue;
+      best = fit;
+      most = e;
     }
-    this.debug = { features, list, best };
+    this.debug = { features: this.features, list, best };
+    this.note = `-- ${list.map((h) => h.votes.toFixed(1)).join(' ')}`;
     return best;
   }
 
-  private report(a: Anchor, fit: Fit | undefined): TrackResult {
+  private report(a: Anchor, fit: Fit | undefined, state: TrackState): TrackResult {
     if (!fit || visibleShare(fit.pose, a.region, this.width, this.height) < 0.04)
       return { id: a.id, state: 'lost', pose: undefined, confidence: 0 };
-    return { id: a.id, state: 'tracking', pose: fit.pose, confidence: fit.step.meanZ };
+    return { id: a.id, state, pose: fit.pose, confidence: fit.step.meanZ };
   }
 
   dispose(): void {
     this.anchors.length = 0;
   }
-}
-
-function accepted(f: Fit, share: number): boolean {
-  const { inliers, seen } = f.step;
-  return inliers >= 10 && inliers >= share * seen;
 }

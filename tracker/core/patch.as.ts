@@ -134,7 +134,7 @@ function correlate(slot: usize, d: usize, s: usize, x: f32, y: f32): void {
   sYJ = sum4(yj) - m * load<f32>(slot, F_SY);
 }
 
-/** Position of the slot's patch in a frame level, starting at centre (x, y) in level px. Result fields at `out` (f32): x, y, ZNCC, gain.
+/** Position of the slot's patch in a frame level, starting at centre (x, y) in level px. Result fields at `out` (f32): x, y, ZNCC (-1: not found, -2: burnt out), gain.
  *  False when it left the picture, walked further than `reach` or has no texture. `damp`: added to the diagonal (gray^2 per px^2 * 256). */
 export function findPatch(slot: usize, image: usize, x: f32, y: f32, iterations: i32, reach: f32, damp: f32, out: usize): bool {
   const d = pixels(image), s = strideOf(image), w = <f32>widthOf(image), h = <f32>heightOf(image);
@@ -160,8 +160,17 @@ export function findPatch(slot: usize, image: usize, x: f32, y: f32, iterations:
     if ((x - x0) * (x - x0) + (y - y0) * (y - y0) > reach * reach) { ok = false; break; }
     if (n < 0.0009) break;
   }
-  store<f32>(out, x); store<f32>(out, y, 4); store<f32>(out, ok ? z : -1, 8); store<f32>(out, gain, 12);
+  if ((!ok || z < 0.6) && clipped(d, s, x, y, w, h)) { ok = false; z = -2; } else if (!ok) z = -1;
+  store<f32>(out, x); store<f32>(out, y, 4); store<f32>(out, z, 8); store<f32>(out, gain, 12);
   return ok;
+}
+
+/** More than a quarter of the window is burnt out: it says nothing for or against. */
+function clipped(d: usize, s: i32, x: f32, y: f32, w: f32, h: f32): bool {
+  if (!(x > 0 && y > 0 && x < w && y < h)) return false;
+  const p = d + <usize>((<i32>y - 8) * s + <i32>x - 8), top = i8x16.splat(-5); let n = 0;
+  for (let r: i32 = 0; r < 16; r++) n += popcnt(i8x16.bitmask(i8x16.ge_u(v128.load(p + <usize>(r * s)), top)));
+  return n > 64;
 }
 
 /** True when the slot was made from the same place through nearly the same map: at the patch's edge they differ by < 0.3 px. */

@@ -58,7 +58,7 @@ function expect(points: usize, n: i32, h: usize, frame: usize, margin: f32, useO
  *  freedom: 2 (shift), 6 (affine) or 8. zMin: gate for a patch to count. cut: where the robust weight ends at last, px; annealed from cutFirst.
  *  loose: prior standard deviation of the linear part (fraction per step), 0 = none. noise: gray levels of a frame px.
  *  Result (8 f32): seen (inside the frame), good (z over the gate), inliers (good and within cut), mean z of the seen, RMS residual of the inliers
- *  (px), inlier area share unused, weight of inliers, weight of seen. Point state: 1 inlier, 2 good outlier, 0 poor, -1 outside. */
+ *  (px), inlier area share unused, weight of inliers, weight of seen. Point state: 1 inlier, 2 good outlier, 0 poor, -1 outside, -2 burnt out (neither is `seen`). */
 export function stepPose(src: usize, frame: usize, points: usize, n: i32, slots: usize, h: usize, level: i32, iterations: i32, reach: f32, freedom: i32, zMin: f32, cutFirst: f32, cut: f32, loose: f32, noise: f32, useOffset: bool, result: usize): void {
   if (n > MAX_POINTS) n = MAX_POINTS;
   const unit = <f32>(1 << level);
@@ -70,6 +70,7 @@ export function stepPose(src: usize, frame: usize, points: usize, n: i32, slots:
     const r = request + <usize>(k * 40), a = answer + <usize>(k * 32), s = info + <usize>(k * 16), p = points + <usize>(k * POINT_BYTES);
     store<f32>(s, 0, 12);
     if (load<f32>(r, 32) < 0) { store<f32>(p, -1, 24); continue; }
+    if (load<f32>(a, 8) == -2) { store<f32>(p, -2, 24); continue; }
     seen++; const z = load<f32>(a, 8), pw = load<f32>(p, 8); wSeen += pw; zSum += max<f32>(z, 0); store<f32>(p, 0, 24);
     if (z < zMin) continue;
     good++;
