@@ -1,5 +1,5 @@
 import { Core } from './core.ts';
-import { apart, evidence, type Fit, Flow, Follower, type PointSet } from './follow.ts';
+import { apart, type Fit, Flow, Follower, type PointSet } from './follow.ts';
 import { frameFeatures, guess, MOST_FEATURES, type SearchTables, searchTables } from './locate.ts';
 import { type Homography, IDENTITY, invert, multiply } from './matrix.ts';
 import { choosePoints, LEVELS, POINT_FLOATS, SLOT_BYTES } from './points.ts';
@@ -121,7 +121,7 @@ export class Tracker {
       else {
         const flow = this.flow.run(a.set, from, this.flip ? this.pPrevious : this.pCurrent, this.width, this.height);
         if (flow) {
-          fit = this.checked(a, this.follower.near(a.set, flow.pose), 0.22, flow.pose);
+          fit = this.checked(a, this.follower.near(a.set, flow.pose), 0.5, flow.pose);
           if (fit) a.doubt = 0;
           else if (flow.step.inliers >= 0.6 * flow.step.seen && flow.step.inliers >= 12 && a.doubt < MOST_DOUBT) {
             a.doubt++;
@@ -144,7 +144,7 @@ export class Tracker {
     a.pose = fit?.pose;
     const q = fit?.step;
     this.note = q
-      ? `${state} ${this.features >= 0 ? 'SEARCH ' : ''}L${fit?.level} seen ${q.seen} good ${q.good} in ${q.inliers} z ${q.meanZ.toFixed(2)} rms ${q.rms.toFixed(2)} vis ${visibleShare(fit?.pose ?? IDENTITY, a.region, this.width, this.height).toFixed(2)}`
+      ? `${state} ${this.features >= 0 ? 'SEARCH ' : ''}L${fit?.level} seen ${q.seen} good ${q.good} in ${q.inliers} z ${q.meanZ.toFixed(2)} rms ${q.rms.toFixed(2)} score ${fit?.score.toFixed(2)} vis ${visibleShare(fit?.pose ?? IDENTITY, a.region, this.width, this.height).toFixed(2)}`
       : this.note.startsWith('-')
         ? this.note
         : '-';
@@ -154,7 +154,7 @@ export class Tracker {
   /** The fit when there is enough evidence for it. */
   private checked(a: Anchor, fit: Fit | undefined, least: number, near?: Homography): Fit | undefined {
     if (!fit) return undefined;
-    if (evidence(fit, this.follower.fineLevel(a.set, fit.pose)) < least) return undefined;
+    if (fit.score < least) return undefined;
     if (near && apart(fit.pose, near, a.region) > 40) return undefined;
     return fit;
   }
@@ -163,9 +163,9 @@ export class Tracker {
     const back = before && invert(before);
     const predicted = back ? multiply(multiply(pose, back), pose) : pose;
     const start = plausible(predicted, a.region) ? predicted : pose;
-    const first = this.checked(a, this.follower.near(a.set, start), 0.3, start);
-    if (first && first.level <= this.follower.fineLevel(a.set, first.pose)) return first;
-    return this.checked(a, this.follower.far(a.set, pose, 8), 0.3, pose) ?? first;
+    const first = this.checked(a, this.follower.near(a.set, start), 0.6, start);
+    if (first && first.score > 0.9) return first;
+    return this.checked(a, this.follower.far(a.set, pose), first?.score ?? 0.65, pose) ?? first;
   }
 
   private search(a: Anchor): Fit | undefined {
@@ -180,10 +180,9 @@ export class Tracker {
       if (!fit) continue;
       fit = this.follower.near(a.set, fit.pose);
       if (!fit) continue;
-      const e = evidence(fit, this.follower.fineLevel(a.set, fit.pose));
-      if (e < (h.votes > 20 ? 0.22 : 0.42) || e <= most) continue;
+      if (fit.score < (h.votes > 20 ? 0.6 : 1) || fit.score <= most) continue;
       best = fit;
-      most = e;
+      most = fit.score;
     }
     this.debug = { features: this.features, list, best };
     this.note = `-- ${list.map((h) => h.votes.toFixed(1)).join(' ')}`;

@@ -55,8 +55,10 @@ function extent(v: Affine, outer: Quad): { x0: number; y0: number; x1: number; y
   return { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) };
 }
 
-function look(core: Core, scratch: Scratch, pAnchor: number, region: Quad, outer: Quad, v: Affine, most: number): Entry[] {
-  const e = extent(v, outer);
+function look(core: Core, scratch: Scratch, pAnchor: number, region: Quad, reach: number, v: Affine, most: number): Entry[] {
+  const outer = grown(region, reach);
+  const wide = grown(region, reach * 1.5);
+  const e = extent(v, wide);
   const margin = 20;
   const width = Math.min(scratch.width, Math.ceil(e.x1 - e.x0 + 2 * margin));
   const height = Math.min(scratch.height, Math.ceil(e.y1 - e.y0 + 2 * margin));
@@ -84,7 +86,8 @@ function look(core: Core, scratch: Scratch, pAnchor: number, region: Quad, outer
     const vy = at(f32, r + 1);
     const x = inv[0] * vx + inv[1] * vy + inv[2];
     const y = inv[3] * vx + inv[4] * vy + inv[5];
-    if (!contains(outer, x, y)) continue;
+    // what is seen from afar is taken from a wider neighbourhood: the region alone has too little to say there
+    if (!contains(at(f32, r + 2) < 2.5 ? outer : wide, x, y)) continue;
     const k = 1 / at(f32, r + 2);
     const c = Math.cos(at(f32, r + 3)) * k;
     const s = Math.sin(at(f32, r + 3)) * k;
@@ -106,7 +109,7 @@ function look(core: Core, scratch: Scratch, pAnchor: number, region: Quad, outer
 /** The strongest of every scale: finer ones have more. */
 function balanced(entries: Entry[], most: number): Entry[] {
   const kept: Entry[] = [];
-  for (const [scale, share] of [[1, 0.36], [1.5, 0.26], [2, 0.2], [3, 0.13], [4, 0.08], [6, 0.05]] as const) {
+  for (const [scale, share] of [[1, 0.34], [1.5, 0.26], [2, 0.22], [3, 0.22], [4, 0.2], [6, 0.12]] as const) {
     const of = entries.filter((e) => e.scale === scale).sort((a, b) => b.response - a.response);
     kept.push(...of.slice(0, Math.ceil(most * share)));
   }
@@ -117,11 +120,11 @@ function balanced(entries: Entry[], most: number): Entry[] {
 export function buildDatabase(core: Core, scratch: Scratch, pAnchor: number, region: Quad, reach: number): Database {
   const box = bounds(region);
   const most = Math.max(box.x1 - box.x0, box.y1 - box.y0);
-  const outer = grown(region, Math.max(reach, Math.min(3, 110 / most)));
+  const factor = Math.max(reach, Math.min(3, 110 / most));
   const entries: Entry[] = [];
   for (const { tilt, turns, most } of VIEWS) {
     for (let i = 0; i < turns; i++) {
-      entries.push(...look(core, scratch, pAnchor, region, outer, view(region, tilt, (i * Math.PI) / turns), most));
+      entries.push(...look(core, scratch, pAnchor, region, factor, view(region, tilt, (i * Math.PI) / turns), most));
     }
   }
   return store(core, entries);

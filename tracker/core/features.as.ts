@@ -6,6 +6,7 @@ import { pixels, strideOf, widthOf, heightOf, levelOf, setImage, imageBytes, ext
 export const SCALES: i32 = 6;
 export const DESCRIPTOR_BYTES: i32 = 128;
 const MAX_CANDIDATES: i32 = 6144;
+const MIN_CELL: i32 = 6;
 const smooth: usize = memory.data(16 * SCALES, 16); // picture headers
 const reduced: usize = memory.data(16, 16);
 const candidates: usize = memory.data(MAX_CANDIDATES * 20, 16); // f32 x, y (scale px), score; i32 scale, class
@@ -22,7 +23,7 @@ export function initFeatures(w: i32, h: i32): void {
   maxW = w; maxH = h;
   response = alloc(w * h * 4 + 64);
   blocks = alloc(imageBytes(w, h) * 4);
-  cells = alloc(((w >> 3) + 2) * ((h >> 3) + 2) * 8);
+  cells = alloc((w / MIN_CELL + 2) * (h / MIN_CELL + 2) * 8);
   for (let r = 0; r < 4; r++) for (let i = 0; i < 16; i++) {
     const tent = max<f64>(0, 1 - Math.abs(<f64>i - (1.5 + 4 * <f64>r)) / 4), c = (<f64>i - 7.5) / 8, g = Math.exp(-0.5 * c * c);
     store<i16>(rowWeights + <usize>((r * 16 + i) << 1), <i16>(tent * g * 32767)); store<i16>(columnWeights + <usize>((r * 16 + i) << 1), <i16>(tent * g * 256));
