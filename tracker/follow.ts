@@ -18,6 +18,7 @@ export interface Step {
   readonly inliers: number;
   readonly meanZ: number;
   readonly rms: number;
+  readonly inlierZ: number;
   readonly weightIn: number;
   readonly weightSeen: number;
 }
@@ -101,6 +102,7 @@ export class Follower {
         inliers: at(f32, r + 2),
         meanZ: at(f32, r + 3),
         rms: at(f32, r + 4),
+        inlierZ: at(f32, r + 5),
         weightIn: at(f32, r + 6),
         weightSeen: at(f32, r + 7),
       },
@@ -151,10 +153,11 @@ export class Follower {
         if (s.up === 2) continue;
         break;
       }
-      const here = support(fit.step, s.up);
-      const sharp = s.up > 0 || (inliers >= 12 && here >= 0.45 && rms < 0.9 * k) || here >= 0.8 * score;
+      const here = support(fit.step, level, s.up);
+      const sharp = s.up > 0 || (inliers >= 12 && here >= 0.5 && rms < 0.9 * k) || here >= 0.8 * score;
       if (!best || sharp) best = { ...fit, score: 0 };
       now = fit.pose;
+      if (s.up === 1) score = Math.min(score, here + 0.25); // the coarsest level sees the least: it may help, not decide
       score = Math.max(score, here);
     }
     return best && { ...best, score };
@@ -172,12 +175,22 @@ const COARSEST: Stage = { up: 2, reach: 8, freedom: 6, loose: 0.1 };
 const COARSE: Stage = { up: 1, reach: 7, freedom: 8, loose: 0.1 };
 const FINEST: Stage = { up: 0, reach: 3.5, freedom: 8, loose: 0.03 };
 
-/** Share of the visible patches that agree, over the share that wrong poses reach at most (measured at wrong places of all kinds of
- *  texture, the worst being a printed grid shifted by one cell: 0.49, 0.53 and 0.59 on the three levels). Over 1 it is certain. */
-const CHANCE = [0.52, 0.6, 0.68] as const;
-export function support(s: Step, up: 0 | 1 | 2): number {
-  if (s.seen === 0) return 0;
-  return (s.inliers / s.seen / CHANCE[up]) * Math.min(1, s.inliers / 14);
+/** Per level above the finest: the share of agreeing patches that wrong places reach, the ZNCC with which patches agree by chance, and the
+ *  highest score a wrong place got. Measured at wrong places on all kinds of texture and light; the worst is a printed grid, one cell off. */
+const CHANCE = [
+  { share: 0.52, z: 0.66, most: 0.88, few: 14 },
+  { share: 0.6, z: 0.7, most: 0.72, few: 24 },
+  { share: 0.68, z: 0.66, most: 0.62, few: 30 },
+] as const;
+
+/** How well the visible patches support a pose; over 1 = more than any wrong pose was seen to reach. Few but excellent patches (an object
+ *  half covered by a hand) count as much as many mediocre ones. */
+export function support(s: Step, level: number, up: 0 | 1 | 2): number {
+  if (s.weightSeen <= 0) return 0;
+  const { share, z, most, few } = CHANCE[up];
+  const tight = Math.max(0.3, Math.min(1, 1.5 - (1.4 * s.rms) / 2 ** level));
+  const quality = 0.5 + Math.max(0, Math.min(1, (s.inlierZ - z) / 0.25)) * tight;
+  return ((s.weightIn / s.weightSeen / share) * quality * Math.min(1, s.inliers / few)) / most;
 }
 
 /** Follows patches from the previous frame into the current one (Lucas-Kanade): for frames in which the anchor's own look is gone. */

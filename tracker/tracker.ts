@@ -22,7 +22,10 @@ interface Anchor {
   readonly region: Quad;
   pose: Homography | undefined;
   before: Homography | undefined;
-  doubt: number;
+  /** Frames since the pose was last well supported. */
+  weak: number;
+  /** The pose, or the one it was carried on from, was certain. */
+  proven: boolean;
 }
 
 export interface AnchorInput {
@@ -36,6 +39,11 @@ const MOST_POINTS = 80;
 const RING_POINTS = 40;
 /** Frames for which a pose is carried on by Lucas-Kanade alone (0.3 s at 30 frames/s). */
 const MOST_DOUBT = 10;
+/** Support (see `support`) that is enough while following, and the least that is followed at all. */
+const STRONG = 0.75;
+const WEAK = 0.5;
+/** Distance from the expected place, frame px, beyond which a fit is compared with what Lucas-Kanade says. */
+const MOST_JUMP = 25;
 
 export class Tracker {
   private readonly core: Core;
@@ -99,7 +107,7 @@ export class Tracker {
     const set: PointSet = { pSource, pPoints, pSlots, count: places.length, region: a.region };
     const db = buildDatabase(core, this.scratch, pSource, a.region, 1.3);
     const id = this.nextId++;
-    this.anchors.push({ id, set, db, region: a.region, pose: undefined, before: undefined, doubt: 0 });
+    this.anchors.push({ id, set, db, region: a.region, pose: undefined, before: undefined, weak: 0, proven: false });
     return { ok: true, id, points: places.length, features: db.count };
   }
 
@@ -112,60 +120,54 @@ export class Tracker {
   }
 
   private follow(a: Anchor): TrackResult {
-    let fit: Fit | undefined;
-    let state: TrackState = 'tracking';
-    if (a.pose) {
-      const from = a.pose;
-      fit = this.fromLast(a, from, a.before);
-      if (fit) a.doubt = 0;
-      else {
-        const flow = this.flow.run(a.set, from, this.flip ? this.pPrevious : this.pCurrent, this.width, this.height);
-        if (flow) {
-          fit = this.checked(a, this.follower.near(a.set, flow.pose), 0.5, flow.pose);
-          if (fit) a.doubt = 0;
-          else if (flow.step.inliers >= 0.6 * flow.step.seen && flow.step.inliers >= 12 && a.doubt < MOST_DOUBT) {
-            a.doubt++;
-            fit = flow;
-            state = 'uncertain';
-          }
-        }
-      }
-      a.before = from;
-    }
-    if (!fit || state === 'uncertain') {
-      const found = this.search(a);
-      if (found) {
+    let fit = a.pose && this.carried(a, a.pose);
+    const weak = !fit || fit.score < STRONG;
+    a.weak = weak ? a.weak + 1 : 0;
+    const found = fit && a.weak <= MOST_DOUBT / 2 ? undefined : this.search(a);
+    {
+      if (found && (!fit || found.score > fit.score + 0.1)) {
         fit = found;
-        state = 'tracking';
+        a.proven = found.score >= (found.level > this.follower.fineLevel(a.set, found.pose) ? 1.15 : 1);
         a.before = undefined;
-        a.doubt = 0;
+        a.weak = 0;
       }
+    }
+    if (a.weak > MOST_DOUBT) a.proven = false;
+    if (a.weak > 3 * MOST_DOUBT) fit = undefined;
+    if (fit && fit !== found && fit.score >= 1) a.proven = true;
+    if (!fit) {
+      a.proven = false;
+      a.before = undefined;
     }
     a.pose = fit?.pose;
     const q = fit?.step;
+    const state: TrackState = !fit || !a.proven ? 'lost' : fit.score < 0.5 ? 'uncertain' : 'tracking';
     this.note = q
-      ? `${state} ${this.features >= 0 ? 'SEARCH ' : ''}L${fit?.level} seen ${q.seen} good ${q.good} in ${q.inliers} z ${q.meanZ.toFixed(2)} rms ${q.rms.toFixed(2)} score ${fit?.score.toFixed(2)} vis ${visibleShare(fit?.pose ?? IDENTITY, a.region, this.width, this.height).toFixed(2)}`
+      ? `${state} ${this.features >= 0 ? 'SEARCH ' : ''}L${fit?.level} seen ${q.seen} good ${q.good} in ${q.inliers} z ${q.meanZ.toFixed(2)} zIn ${q.inlierZ.toFixed(2)} rms ${q.rms.toFixed(2)} score ${fit?.score.toFixed(2)} weak ${a.weak} vis ${visibleShare(fit?.pose ?? IDENTITY, a.region, this.width, this.height).toFixed(2)}`
       : this.note.startsWith('-')
         ? this.note
         : '-';
     return this.report(a, fit, state);
   }
 
-  /** The fit when there is enough evidence for it. */
-  private checked(a: Anchor, fit: Fit | undefined, least: number, near?: Homography): Fit | undefined {
-    if (!fit) return undefined;
-    if (fit.score < least) return undefined;
-    if (near && apart(fit.pose, near, a.region) > 40) return undefined;
-    return fit;
-  }
-
-  private fromLast(a: Anchor, pose: Homography, before: Homography | undefined): Fit | undefined {
-    const back = before && invert(before);
-    const predicted = back ? multiply(multiply(pose, back), pose) : pose;
-    const start = plausible(predicted, a.region) ? predicted : pose;
-    const first = this.checked(a, this.follower.near(a.set, start), 0.6, start);
-    if (first && first.score > 0.9) return first;
-    return this.checked(a, this.follower.far(a.set, pose), first?.score ?? 0.65, pose) ?? first;
+  /** The pose in this frame from the one in the last: by the anchor's own patches, else by Lucas-Kanade from the last frame. */
+  private carried(a: Anchor, from: Homography): Fit | undefined {
+    const back = a.before && invert(a.before);
+    const ahead = back ? multiply(multiply(from, back), from) : from;
+    const start = plausible(ahead, a.region) ? ahead : from;
+    a.before = from;
+    let best = this.follower.near(a.set, start);
+    if (best && best.score >= STRONG && apart(best.pose, start, a.region) < MOST_JUMP) return best;
+    const flow = this.flow.run(a.set, from, this.flip ? this.pPrevious : this.pCurrent, this.width, this.height);
+    for (const fit of [flow && this.follower.near(a.set, flow.pose), this.follower.far(a.set, flow?.pose ?? from)]) {
+      if (fit && (!best || fit.score > best.score)) best = fit;
+    }
+    if (best && best.score >= WEAK) return best;
+    // nothing of the anchor is recognised: carried on blindly for a moment
+    if (flow && flow.step.inliers >= 0.6 * flow.step.seen && flow.step.inliers >= 12 && a.weak < MOST_DOUBT) {
+      return { ...flow, score: 0 };
+    }
+    return undefined;
   }
 
   private search(a: Anchor): Fit | undefined {
@@ -180,7 +182,7 @@ export class Tracker {
       if (!fit) continue;
       fit = this.follower.near(a.set, fit.pose);
       if (!fit) continue;
-      if (fit.score < (h.votes > 20 ? 0.6 : 1) || fit.score <= most) continue;
+      if (fit.score < (h.votes > 20 ? 0.6 : 0.75) || fit.score <= most) continue;
       best = fit;
       most = fit.score;
     }
@@ -192,6 +194,7 @@ export class Tracker {
   private report(a: Anchor, fit: Fit | undefined, state: TrackState): TrackResult {
     if (!fit || visibleShare(fit.pose, a.region, this.width, this.height) < 0.04)
       return { id: a.id, state: 'lost', pose: undefined, confidence: 0 };
+    if (state === 'lost') return { id: a.id, state, pose: undefined, confidence: 0 };
     return { id: a.id, state, pose: fit.pose, confidence: fit.step.meanZ };
   }
 

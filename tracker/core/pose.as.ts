@@ -58,7 +58,7 @@ function expect(points: usize, n: i32, h: usize, frame: usize, margin: f32, useO
  *  freedom: 2 (shift), 6 (affine) or 8. zMin: gate for a patch to count. cut: where the robust weight ends at last, px; annealed from cutFirst.
  *  loose: prior standard deviation of the linear part (fraction per step), 0 = none. noise: gray levels of a frame px.
  *  Result (8 f32): seen (inside the frame), good (z over the gate), inliers (good and within cut), mean z of the seen, RMS residual of the inliers
- *  (px), inlier area share unused, weight of inliers, weight of seen. Point state: 1 inlier, 2 good outlier, 0 poor, -1 outside, -2 burnt out (neither is `seen`). */
+ *  (px), mean z of the inliers, weight of inliers, weight of seen. Point state: 1 inlier, 2 good outlier, 0 poor, -1 outside, -2 burnt out (neither is `seen`). */
 export function stepPose(src: usize, frame: usize, points: usize, n: i32, slots: usize, h: usize, level: i32, iterations: i32, reach: f32, freedom: i32, zMin: f32, cutFirst: f32, cut: f32, loose: f32, noise: f32, useOffset: bool, result: usize): void {
   if (n > MAX_POINTS) n = MAX_POINTS;
   const unit = <f32>(1 << level);
@@ -82,17 +82,17 @@ export function stepPose(src: usize, frame: usize, points: usize, n: i32, slots:
     const w = pw * z * z; store<f32>(s, w, 12);
     mx += <f64>(w * load<f32>(r, 24)); my += <f64>(w * load<f32>(r, 28)); mw += <f64>w;
   }
-  store<f32>(result, <f32>seen); store<f32>(result, <f32>good, 4); store<f32>(result, 0, 8); store<f32>(result, seen ? zSum / <f32>seen : 0, 12); store<f32>(result, 0, 16); store<f32>(result, 0, 24); store<f32>(result, wSeen, 28);
+  store<f32>(result, <f32>seen); store<f32>(result, <f32>good, 4); store<f32>(result, 0, 8); store<f32>(result, seen ? zSum / <f32>seen : 0, 12); store<f32>(result, 0, 16); store<f32>(result, 0, 20); store<f32>(result, 0, 24); store<f32>(result, wSeen, 28);
   if (good < 3) return;
   const cx = mx / mw, cy = my / mw; let spread: f64 = 0;
   for (let k = 0; k < n; k++) { const s = load<f32>(info + <usize>(k * 16), 12); if (s > 0) { const r = request + <usize>(k * 40), dx = <f64>load<f32>(r, 24) - cx, dy = <f64>load<f32>(r, 28) - cy; spread += <f64>s * (dx * dx + dy * dy); } }
   const scale = Math.max(8, Math.sqrt(spread / mw)), inv = 1 / scale;
   // correction as a matrix in normalised coordinates, started at the identity
-  let u0: f64 = 1, u1: f64 = 0, u2: f64 = 0, u3: f64 = 0, u4: f64 = 1, u5: f64 = 0, u6: f64 = 0, u7: f64 = 0; let rms: f64 = 0, inliers = 0; let wIn: f64 = 0;
+  let u0: f64 = 1, u1: f64 = 0, u2: f64 = 0, u3: f64 = 0, u4: f64 = 1, u5: f64 = 0, u6: f64 = 0, u7: f64 = 0; let rms: f64 = 0, inliers = 0; let wIn: f64 = 0, zIn: f64 = 0;
   const rounds = 5;
   for (let round = 0; round <= rounds; round++) {
     const c = round >= 3 ? cut : cutFirst + (cut - cutFirst) * <f32>round / 3; const c2 = <f64>(c * c);
-    memory.fill(normal, 0, 8 * 9 * 8); rms = 0; inliers = 0; wIn = 0;
+    memory.fill(normal, 0, 8 * 9 * 8); rms = 0; inliers = 0; wIn = 0; zIn = 0;
     for (let k = 0; k < n; k++) {
       const s = info + <usize>(k * 16), w0 = <f64>load<f32>(s, 12); if (w0 <= 0) continue;
       const r = request + <usize>(k * 40), a = answer + <usize>(k * 32), p = points + <usize>(k * POINT_BYTES);
@@ -105,7 +105,7 @@ export function stepPose(src: usize, frame: usize, points: usize, n: i32, slots:
       if (round == rounds) { store<f32>(a, <f32>rx, 28); }
       if (m2 >= c2) continue;
       const t = 1 - m2 / c2, w = w0 * t * t;
-      inliers++; rms += m2; wIn += <f64>load<f32>(p, 8);
+      inliers++; rms += m2; wIn += <f64>load<f32>(p, 8); zIn += <f64>load<f32>(a, 8);
       if (round == rounds) continue;
       accumulate(u, v, rx * inv, ry * inv, s00 * w, s01 * w, s11 * w, freedom);
     }
@@ -125,7 +125,7 @@ export function stepPose(src: usize, frame: usize, points: usize, n: i32, slots:
     const p6 = -a6 * u0 - a7 * u3 + u6, p7 = -a6 * u1 - a7 * u4 + u7, p8 = 1 / (1 - a6 * u2 - a7 * u5);
     u0 = p0 * p8; u1 = p1 * p8; u2 = p2 * p8; u3 = p3 * p8; u4 = p4 * p8; u5 = p5 * p8; u6 = p6 * p8; u7 = p7 * p8;
   }
-  store<f32>(result, <f32>inliers, 8); store<f32>(result, inliers ? <f32>Math.sqrt(rms / <f64>inliers) : 0, 16); store<f32>(result, <f32>wIn, 24);
+  store<f32>(result, <f32>inliers, 8); store<f32>(result, inliers ? <f32>Math.sqrt(rms / <f64>inliers) : 0, 16); store<f32>(result, inliers ? <f32>(zIn / <f64>inliers) : 0, 20); store<f32>(result, <f32>wIn, 24);
   // H <- T^-1 U T H with T = translate(-c) then scale(inv)
   const m6 = u6 * inv, m7 = u7 * inv, m8 = 1 - m6 * cx - m7 * cy;
   const m0 = u0 + cx * m6, m1 = u1 + cx * m7, m2 = u2 * scale - u0 * cx - u1 * cy + cx * m8;
