@@ -56,6 +56,7 @@ export interface CoreCalls {
     useOffset: number,
     pResult: number,
   ) => void;
+  readonly answerTable: () => number;
   readonly hypothesise: (
     n: number,
     pMatches: number,
@@ -81,6 +82,7 @@ const CALLS = [
   'findFeatures',
   'matchFeatures',
   'stepPose',
+  'answerTable',
   'hypothesise',
 ] as const;
 

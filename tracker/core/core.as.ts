@@ -3,7 +3,7 @@ export { alloc } from './memory.as';
 export { pyramid, buildPyramid } from './image.as';
 export { SLOT_BYTES, makeTemplate } from './patch.as';
 export { initFeatures, findFeatures, matchFeatures } from './features.as';
-export { stepPose } from './pose.as';
+export { stepPose, answerTable } from './pose.as';
 export { hypothesise } from './search.as';
 import { sampleAffine } from './patch.as';
 import { pixels, strideOf, widthOf, heightOf } from './image.as';

@@ -1,0 +1,160 @@
+import type { Layer } from './anchor.ts';
+import { at, type Core } from './core.ts';
+import type { Fit, Follower, PointSet } from './follow.ts';
+import { apply, type Homography } from './matrix.ts';
+import { POINT_FLOATS } from './points.ts';
+import { bounds } from './region.ts';
+
+interface Seed {
+  readonly pose: Homography;
+  /** Residual per point, px; Infinity where the patch was not found. */
+  readonly residuals: readonly number[];
+}
+
+/** A patch belongs to a plane when it lies this close to where the plane puts it, frame px. */
+const ON_PLANE = 1.3;
+/** A second plane has to explain that many more patches, and that share of all. */
+const LEAST_GAIN = 10;
+const LEAST_SHARE = 0.12;
+
+/** Room for subsets of an anchor's points. */
+export class Planes {
+  private readonly core: Core;
+  private readonly follower: Follower;
+  private readonly pSubset: number;
+  private readonly pAll: number;
+
+  constructor(core: Core, follower: Follower, most: number) {
+    this.core = core;
+    this.follower = follower;
+    this.pSubset = core.call.alloc(most * POINT_FLOATS * 4);
+    this.pAll = core.call.alloc(most * POINT_FLOATS * 4);
+  }
+
+  /** Tries whether two planes explain a set's patches better than one. Returns the point indices and poses of both, or undefined. */
+  split(set: PointSet, fit: Fit): { poses: readonly [Homography, Homography]; labels: number[] } | undefined {
+    const seeds = this.seeds(set, fit);
+    const single = this.residuals(set, fit.pose);
+    const alone = Math.max(...[single, ...seeds.map((s) => s.residuals)].map(explained));
+    let best: { a: Seed; b: Seed; n: number } | undefined;
+    for (const [i, a] of seeds.entries()) {
+      for (const b of seeds.slice(i + 1)) {
+        const n = a.residuals.filter((r, k) => Math.min(r, b.residuals[k] ?? Infinity) < ON_PLANE).length;
+        if (!best || n > best.n) best = { a, b, n };
+      }
+    }
+    if (!best || best.n < alone + Math.max(LEAST_GAIN, LEAST_SHARE * set.count)) return undefined;
+    const labels = this.labels(set, best.a, best.b);
+    const ones = labels.filter((l) => l === 1).length;
+    if (ones < LEAST_GAIN || labels.length - ones < LEAST_GAIN) return undefined;
+    return { poses: [best.a.pose, best.b.pose], labels };
+  }
+
+  /** Poses grown from six places of the region outwards. */
+  private seeds(set: PointSet, fit: Fit): Seed[] {
+    const box = bounds(set.region);
+    const seeds: Seed[] = [];
+    for (const [u, v] of [[0.12, 0.3], [0.12, 0.7], [0.5, 0.15], [0.5, 0.85], [0.88, 0.3], [0.88, 0.7]] as const) {
+      const local = this.nearest(set, box.x0 + u * (box.x1 - box.x0), box.y0 + v * (box.y1 - box.y0), 16);
+      const level = this.follower.fineLevel(set, fit.pose);
+      const k = 2 ** level;
+      const coarse = { level: level + 1, reach: 6, freedom: 6, zMin: 0.6, cutFirst: 10 * k, cut: 3 * k, loose: 0.05 } as const;
+      const fine = { level, reach: 4, freedom: 8, zMin: 0.6, cutFirst: 4 * k, cut: 1.5 * k, loose: 0.02 } as const;
+      const a = this.follower.step(local, fit.pose, coarse);
+      if (a.step.inliers < 8) continue;
+      const b = this.follower.step(local, a.pose, { ...fine, freedom: 6 });
+      if (b.step.inliers < 8) continue;
+      const c = this.follower.step(this.copy(set), b.pose, { ...fine, cutFirst: 2 * k });
+      if (c.step.inliers < 10) continue;
+      seeds.push({ pose: c.pose, residuals: this.residuals(set, c.pose) });
+    }
+    return seeds;
+  }
+
+  /** How far each patch of the set lies from where the pose puts it. */
+  private residuals(set: PointSet, pose: Homography): number[] {
+    const { core } = this;
+    const k = 2 ** this.follower.fineLevel(set, pose);
+    const all = this.copy(set);
+    this.follower.step(all, pose, { level: this.follower.fineLevel(set, pose), reach: 4, freedom: 2, zMin: 2, cutFirst: k, cut: k, loose: 0 });
+    const { f32 } = core;
+    const answer = core.call.answerTable() / 4;
+    return Array.from({ length: set.count }, (_, i) => {
+      const p = all.pPoints / 4 + i * POINT_FLOATS;
+      if (at(f32, p + 6) < 0 || at(f32, answer + i * 8 + 2) < 0.6) return Infinity;
+      const [x, y] = apply(pose, at(f32, p), at(f32, p + 1));
+      return Math.hypot(at(f32, answer + i * 8) - x, at(f32, answer + i * 8 + 1) - y);
+    });
+  }
+
+  private copy(set: PointSet): PointSet {
+    const { f32 } = this.core;
+    const from = set.pPoints / 4;
+    f32.copyWithin(this.pAll / 4, from, from + set.count * POINT_FLOATS);
+    return { ...set, pPoints: this.pAll };
+  }
+
+  private nearest(set: PointSet, x: number, y: number, n: number): PointSet {
+    const { f32 } = this.core;
+    const from = set.pPoints / 4;
+    const order = Array.from({ length: set.count }, (_, i) => ({
+      i,
+      d: Math.hypot(at(f32, from + i * POINT_FLOATS) - x, at(f32, from + i * POINT_FLOATS + 1) - y),
+    })).sort((a, b) => a.d - b.d);
+    const taken = order.slice(0, n);
+    taken.forEach(({ i }, k) => {
+      const p = from + i * POINT_FLOATS;
+      f32.copyWithin(this.pSubset / 4 + k * POINT_FLOATS, p, p + POINT_FLOATS);
+    });
+    return { ...set, pPoints: this.pSubset, count: taken.length };
+  }
+
+  /** 0 or 1 per point: by residual where one plane is clearly better, else as the clear points around it. */
+  private labels(set: PointSet, a: Seed, b: Seed): number[] {
+    const { f32 } = this.core;
+    const from = set.pPoints / 4;
+    const clear = a.residuals.map((r, i) => {
+      const q = b.residuals[i] ?? Infinity;
+      if (Math.min(r, q) > ON_PLANE || Math.abs(r - q) < 0.5) return 0;
+      return r < q ? -1 : 1;
+    });
+    return clear.map((c, i) => {
+      if (c !== 0 && agreeing(f32, from, clear, i) * c > 0) return c < 0 ? 0 : 1;
+      return agreeing(f32, from, clear, i) <= 0 ? 0 : 1;
+    });
+  }
+}
+
+/** Signed vote of the clear points around point i. */
+function agreeing(f32: Float32Array, from: number, clear: readonly number[], i: number): number {
+  const x = at(f32, from + i * POINT_FLOATS);
+  const y = at(f32, from + i * POINT_FLOATS + 1);
+  return clear.reduce((sum, c, k) => {
+    if (c === 0) return sum;
+    const d = Math.hypot(at(f32, from + k * POINT_FLOATS) - x, at(f32, from + k * POINT_FLOATS + 1) - y);
+    return sum + c / (20 + d * d);
+  }, 0);
+}
+
+const explained = (residuals: readonly number[]): number => residuals.filter((r) => r < ON_PLANE).length;
+
+/** Which of the layers an anchor position belongs to: the nearest points vote with 1 / distance^2. */
+export function layerAt(core: Core, layers: readonly Layer[], x: number, y: number): Layer | undefined {
+  if (layers.length < 2) return layers[0];
+  const { f32 } = core;
+  let best: Layer | undefined;
+  let most = 0;
+  for (const layer of layers) {
+    let sum = 0;
+    for (let i = 0; i < layer.set.count; i++) {
+      const p = layer.set.pPoints / 4 + i * POINT_FLOATS;
+      const d = (at(f32, p) - x) ** 2 + (at(f32, p + 1) - y) ** 2;
+      sum += 1 / (9 + d * d * 0.01);
+    }
+    if (sum > most) {
+      most = sum;
+      best = layer;
+    }
+  }
+  return best;
+}
