@@ -3,7 +3,7 @@ import type { Core } from './core.ts';
 import { apart, type Fit, type Follower } from './follow.ts';
 import { guess, type Hypothesis, type SearchTables } from './locate.ts';
 import { type Homography, invert, multiply } from './matrix.ts';
-import { plausible, visibleShare } from './region.ts';
+import { mapped, plausible, visibleShare } from './region.ts';
 
 export interface SearchContext {
   readonly core: Core;
@@ -43,9 +43,8 @@ function confirm(c: SearchContext, a: Anchor, h: Hypothesis): Fit | undefined {
 
 /** The two poses put the region nearer to each other than half its size. */
 export function samePlace(p: Homography, q: Homography, a: Anchor): boolean {
-  const size = Math.max(8, apart(p, multiply(p, [1, 0, 1, 0, 1, 0, 0, 0, 1]), a.region)); // frame px per anchor px
-  const [x0, y0, , , x2, y2] = a.region;
-  return apart(p, q, a.region) < 0.5 * size * Math.hypot(x2 - x0, y2 - y0);
+  const [x0, y0, x1, y1, x2, y2, x3, y3] = mapped(p, a.region);
+  return apart(p, q, a.region) < 0.25 * (Math.hypot(x2 - x0, y2 - y0) + Math.hypot(x3 - x1, y3 - y1));
 }
 
 /** Looks where a look-alike would have to be if the anchor were at `pose`: 1 it is there, -1 it is not, 0 out of view. */
