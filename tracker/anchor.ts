@@ -66,7 +66,7 @@ export function makeAnchor(core: Core, scratch: Scratch, id: number, a: AnchorIn
   });
   const { f32 } = core;
   places.forEach((p, i) => {
-    f32.set([p.x, p.y, p.inside ? 1 : RING_WEIGHT, i, 0, 0, 0, 0], pPoints / 4 + i * POINT_FLOATS);
+    f32.set([p.x, p.y, p.inside ? 1 : RING_WEIGHT, i, 0, 0, 0, 0.5], pPoints / 4 + i * POINT_FLOATS);
   });
   return {
     id,

@@ -130,7 +130,7 @@ function agreeing(f32: Float32Array, from: number, clear: readonly number[], i: 
   const x = at(f32, from + i * POINT_FLOATS);
   const y = at(f32, from + i * POINT_FLOATS + 1);
   return clear.reduce((sum, c, k) => {
-    if (c === 0) return sum;
+    if (c === 0 || k === i) return sum;
     const d = Math.hypot(at(f32, from + k * POINT_FLOATS) - x, at(f32, from + k * POINT_FLOATS + 1) - y);
     return sum + c / (20 + d * d);
   }, 0);
@@ -138,7 +138,7 @@ function agreeing(f32: Float32Array, from: number, clear: readonly number[], i: 
 
 const explained = (residuals: readonly number[]): number => residuals.filter((r) => r < ON_PLANE).length;
 
-/** Which of the layers an anchor position belongs to: the nearest points vote with 1 / distance^2. */
+/** Which of the layers an anchor position belongs to: the nearest points vote, each as far as it has proved right. */
 export function layerAt(core: Core, layers: readonly Layer[], x: number, y: number): Layer | undefined {
   if (layers.length < 2) return layers[0];
   const { f32 } = core;
@@ -149,7 +149,7 @@ export function layerAt(core: Core, layers: readonly Layer[], x: number, y: numb
     for (let i = 0; i < layer.set.count; i++) {
       const p = layer.set.pPoints / 4 + i * POINT_FLOATS;
       const d = (at(f32, p) - x) ** 2 + (at(f32, p + 1) - y) ** 2;
-      sum += 1 / (9 + d * d * 0.01);
+      sum += at(f32, p + 7) ** 2 / (9 + d * d * 0.01);
     }
     if (sum > most) {
       most = sum;

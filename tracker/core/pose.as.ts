@@ -7,7 +7,8 @@
 import { alignPatches } from './patch.as';
 import { widthOf, heightOf } from './image.as';
 
-/** Points: 8 f32 each: source x, y; weight; slot; offset x, y (frame px, where the patch lay off the homography last time); state; spare. */
+/** Points: 8 f32 each: source x, y; weight; slot; offset x, y (frame px, where the patch lay off the homography last time); state; trust (0..1: how
+ *  often it has been an inlier lately, where it could be seen). */
 export const POINT_BYTES: i32 = 32;
 const MAX_POINTS: i32 = 256;
 const request: usize = memory.data(256 * 40, 16);
@@ -124,6 +125,10 @@ export function stepPose(src: usize, frame: usize, points: usize, n: i32, slots:
     const p3 = a4 * u0 + (1 + a5) * u3 + a3 * u6, p4 = a4 * u1 + (1 + a5) * u4 + a3 * u7, p5 = a4 * u2 + (1 + a5) * u5 + a3;
     const p6 = -a6 * u0 - a7 * u3 + u6, p7 = -a6 * u1 - a7 * u4 + u7, p8 = 1 / (1 - a6 * u2 - a7 * u5);
     u0 = p0 * p8; u1 = p1 * p8; u2 = p2 * p8; u3 = p3 * p8; u4 = p4 * p8; u5 = p5 * p8; u6 = p6 * p8; u7 = p7 * p8;
+  }
+  for (let k = 0; k < n; k++) {
+    const p = points + <usize>(k * POINT_BYTES), s = load<f32>(p, 24), t = load<f32>(p, 28);
+    if (s >= 0) store<f32>(p, t + 0.08 * ((s == 1 ? <f32>1 : 0) - t), 28);
   }
   store<f32>(result, <f32>inliers, 8); store<f32>(result, inliers ? <f32>Math.sqrt(rms / <f64>inliers) : 0, 16); store<f32>(result, inliers ? <f32>(zIn / <f64>inliers) : 0, 20); store<f32>(result, <f32>wIn, 24);
   // H <- T^-1 U T H with T = translate(-c) then scale(inv)
