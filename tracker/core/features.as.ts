@@ -16,11 +16,25 @@ const bands: usize = memory.data(16 * 32, 16);
 const rowWeights: usize = memory.data(4 * 16 * 2, 16), columnWeights: usize = memory.data(4 * 16 * 2, 16);
 const angles: usize = memory.data(40 * 4, 16);
 const raw: usize = memory.data(64 * 4, 16);
+const discWidths: usize = memory.data(17, 16), discWeights: usize = memory.data(289, 16);
+let polar: usize = 0; // u16 per (gy + 128, gx + 128): 4 * direction bin, and the length in the upper byte
 let response: usize = 0, blocks: usize = 0, cells: usize = 0, maxW: i32 = 0, maxH: i32 = 0;
 
 /** Scratch for pictures of up to w x h. */
 export function initFeatures(w: i32, h: i32): void {
   maxW = w; maxH = h;
+  polar = alloc(65536 * 2);
+  for (let gy = -127; gy <= 127; gy++) for (let gx = -127; gx <= 127; gx++) {
+    let a = Math.atan2(<f64>gy, <f64>gx); if (a < 0) a += 2 * Math.PI;
+    let bin = <i32>Math.floor(a * 18 / Math.PI + 0.5); if (bin >= 36) bin -= 36;
+    store<u16>(polar + <usize>((((gy + 128) << 8) | (gx + 128)) << 1), <u16>((<i32>Math.sqrt(<f64>(gx * gx + gy * gy)) << 8) | (bin << 2)));
+  }
+  let n: usize = 0;
+  for (let v = -8; v <= 8; v++) {
+    let half = 0; while ((half + 1) * (half + 1) + v * v <= 72 && half < 8) half++;
+    store<u8>(discWidths + <usize>(v + 8), <u8>half);
+    for (let u = -half; u <= half; u++) store<u8>(discWeights + n++, <u8>(64 - (u * u + v * v) * 64 / 91));
+  }
   response = alloc(w * h * 4 + 64);
   blocks = alloc(imageBytes(w, h) * 4);
   cells = alloc((w / MIN_CELL + 2) * (h / MIN_CELL + 2) * 8);
@@ -88,18 +102,23 @@ function hessian(src: usize): void {
 function extremes(image: usize, scale: i32, cell: i32, least: i32, count: i32): i32 {
   const w = widthOf(image), h = heightOf(image), cw = w / cell + 1, ch = h / cell + 1;
   memory.fill(cells, 0, <usize>(cw * ch * 8));
-  const lo = i32x4.splat(least); const edge = 5;
+  const lo = i32x4.splat(least), hi = i32x4.splat(-least); const edge = 5;
   const row = <usize>(w << 2);
   for (let y = edge; y < h - edge; y++) {
     const base = response + <usize>y * row;
     for (let x = edge; x < w - edge; x += 4) {
       const q = base + <usize>(x << 2);
-      if (!v128.any_true(i32x4.gt_s(i32x4.abs(v128.load(q)), lo))) continue;
-      for (let i = 0; i < 4; i++) {
+      const v4 = v128.load(q), l4 = v128.load(q - 4), r4 = v128.load(q + 4);
+      let up = v128.and(i32x4.gt_s(v4, lo), v128.and(i32x4.gt_s(v4, l4), i32x4.ge_s(v4, r4))), down = v128.and(i32x4.lt_s(v4, hi), v128.and(i32x4.lt_s(v4, l4), i32x4.le_s(v4, r4)));
+      if (!v128.any_true(v128.or(up, down))) continue;
+      const t4 = v128.load(q - row), b4 = v128.load(q + row);
+      up = v128.and(up, v128.and(i32x4.gt_s(v4, t4), i32x4.ge_s(v4, b4))); down = v128.and(down, v128.and(i32x4.lt_s(v4, t4), i32x4.le_s(v4, b4)));
+      let bits = i32x4.bitmask(v128.or(up, down));
+      while (bits) {
+        const i = ctz(bits); bits &= bits - 1; if (x + i >= w - edge) break;
         const p = q + <usize>(i << 2), v = load<i32>(p), g = abs(v);
-        if (g <= least || x + i >= w - edge) continue;
-        if (v > 0) { if (v <= load<i32>(p - 4) || v < load<i32>(p + 4) || v <= load<i32>(p - row) || v < load<i32>(p + row) || v <= load<i32>(p - row - 4) || v <= load<i32>(p - row + 4) || v < load<i32>(p + row - 4) || v < load<i32>(p + row + 4)) continue; }
-        else if (v >= load<i32>(p - 4) || v > load<i32>(p + 4) || v >= load<i32>(p - row) || v > load<i32>(p + row) || v >= load<i32>(p - row - 4) || v >= load<i32>(p - row + 4) || v > load<i32>(p + row - 4) || v > load<i32>(p + row + 4)) continue;
+        if (v > 0) { if (v <= load<i32>(p - row - 4) || v <= load<i32>(p - row + 4) || v < load<i32>(p + row - 4) || v < load<i32>(p + row + 4)) continue; }
+        else if (v >= load<i32>(p - row - 4) || v >= load<i32>(p - row + 4) || v > load<i32>(p + row - 4) || v > load<i32>(p + row + 4)) continue;
         const c = cells + <usize>(((y / cell) * cw + (x + i) / cell) << 3);
         if (g > load<i32>(c)) { store<i32>(c, g); store<i32>(c, ((y << 12) | (x + i)) << 1 | (v > 0 ? 1 : 0), 4); }
       }
@@ -123,23 +142,22 @@ function extremes(image: usize, scale: i32, cell: i32, least: i32, count: i32): 
   return count;
 }
 
-/** Main gradient directions inside a radius of 9 px: histogram of 36 bins. Writes up to two angles, returns how many. */
+/** Main gradient directions inside a radius of 8 px: histogram of 36 bins. Writes up to two angles, returns how many. */
 function orient(image: usize, x: f32, y: f32, out: usize): i32 {
   memory.fill(angles, 0, 160);
   const s = <usize>strideOf(image); const cx = <i32>nearest<f32>(x), cy = <i32>nearest<f32>(y);
-  for (let v = -8; v <= 8; v++) for (let u = -8; u <= 8; u++) {
-    const r2 = u * u + v * v; if (r2 > 72) continue;
-    const p = pixels(image) + <usize>(cy + v) * s + <usize>(cx + u);
-    const gx = <f32>(<i32>load<u8>(p + 1) - <i32>load<u8>(p - 1)), gy = <f32>(<i32>load<u8>(p + s) - <i32>load<u8>(p - s));
-    const ax = Mathf.abs(gx), ay = Mathf.abs(gy), big = max(ax, ay); if (big < 1) continue;
-    const t = min(ax, ay) / big; let a: f32 = t * (1.0584 - 0.273 * t) ; // atan on 0..1 within 0.004 rad: pi/4 t + 0.273 t (1 - t)
-    if (ay > ax) a = 1.5707964 - a; if (gx < 0) a = 3.1415927 - a; if (gy < 0) a = 6.2831855 - a;
-    const bin = a * 5.7295780; let b = <i32>bin; const f = bin - <f32>b; if (b >= 36) b -= 36;
-    const m = (big + 0.4 * min(ax, ay)) * (1 - <f32>r2 * 0.011);
-    const n = b == 35 ? 0 : b + 1;
-    store<f32>(angles + <usize>(b << 2), load<f32>(angles + <usize>(b << 2)) + m * (1 - f));
-    store<f32>(angles + <usize>(n << 2), load<f32>(angles + <usize>(n << 2)) + m * f);
+  let w = discWeights;
+  for (let v = -8; v <= 8; v++) {
+    const half = <i32>load<u8>(discWidths + <usize>(v + 8)); let p = pixels(image) + <usize>(cy + v) * s + <usize>(cx - half);
+    for (let u = -half; u <= half; u++) {
+      let gx = <i32>load<u8>(p, 1) - <i32>load<u8>(p - 1), gy = <i32>load<u8>(p + s) - <i32>load<u8>(p - s); let m = <i32>load<u8>(w);
+      p++; w++;
+      if (<u32>(gx + 127) > 254 || <u32>(gy + 127) > 254) { gx >>= 1; gy >>= 1; m <<= 1; }
+      const e = <i32>load<u16>(polar + <usize>((((gy + 128) << 8) | (gx + 128)) << 1)), q = angles + <usize>(e & 255);
+      store<i32>(q, load<i32>(q) + (e >> 8) * m);
+    }
   }
+  for (let b: usize = 0; b < 144; b += 4) store<f32>(angles + b, <f32>load<i32>(angles + b));
   let prev = load<f32>(angles + 140), first = load<f32>(angles), best: f32 = 0; // two passes of 1-2-1
   for (let pass = 0; pass < 2; pass++) {
     prev = load<f32>(angles + 140); first = load<f32>(angles);

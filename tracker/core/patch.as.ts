@@ -8,23 +8,29 @@ import { pixels, strideOf, widthOf, heightOf, levelOf, BORDER, LEVELS } from './
 const N: i32 = 16, AREA: f32 = 256;
 /** Template slot: three tables of 256 i16 with 4 fractional bits (gradient x, gradient y, zero-mean template), then f32 fields. */
 export const SLOT_BYTES: i32 = 1600;
-const GX: usize = 0, GY: usize = 512, TT: usize = 1024;
+const GY: usize = 512, TT: usize = 1024;
 const F_G00: usize = 1536, F_G01: usize = 1540, F_G11: usize = 1544, F_VAR: usize = 1548, F_SX: usize = 1552, F_SY: usize = 1556, F_ST: usize = 1560;
 const F_C00: usize = 1564, F_C01: usize = 1568, F_C10: usize = 1572, F_C11: usize = 1576, F_X: usize = 1580, F_Y: usize = 1584, F_SRC: usize = 1588;
 const sample: usize = memory.data(18 * 20 * 4, 16); // f32 samples with an apron of 1
 
-/** Bilinear sample at (x, y) px of a level; the caller keeps it inside the border. */
-@inline function bilinear(p: usize, s: i32, x: f32, y: f32): f32 {
-  const ix = <i32>Mathf.floor(x), iy = <i32>Mathf.floor(y);
-  const fx = x - <f32>ix, fy = y - <f32>iy;
-  const q = p + <usize>(iy * s + ix);
-  const a = <f32>load<u8>(q), b = <f32>load<u8>(q + 1), c = <f32>load<u8>(q + s), d = <f32>load<u8>(q + s + 1);
-  const u = a + (b - a) * fx, v = c + (d - c) * fx;
-  return u + (v - u) * fy;
+/** Four bilinear samples (sums with 14 fractional bits) at (x, y) px of a level; the caller keeps them inside the border. */
+@inline function bilinear4(p: usize, s: i32, x: v128, y: v128): v128 {
+  const fx = f32x4.floor(x), fy = f32x4.floor(y);
+  const o = i32x4.add(i32x4.mul(i32x4.trunc_sat_f32x4_s(fy), i32x4.splat(s)), i32x4.trunc_sat_f32x4_s(fx));
+  const scale = f32x4.splat(128), full = i32x4.splat(128);
+  const wx = i32x4.trunc_sat_f32x4_s(f32x4.mul(f32x4.sub(x, fx), scale)), wy = i32x4.trunc_sat_f32x4_s(f32x4.mul(f32x4.sub(y, fy), scale));
+  const w = v128.or(i32x4.shl(wx, 16), i32x4.sub(full, wx)); // pairs of i16: weight of the left px, of the right px
+  const a = p + <usize>i32x4.extract_lane(o, 0), b = p + <usize>i32x4.extract_lane(o, 1), c = p + <usize>i32x4.extract_lane(o, 2), d = p + <usize>i32x4.extract_lane(o, 3);
+  let t = i16x8.splat(0), u = t;
+  t = v128.load16_lane(a, t, 0); t = v128.load16_lane(b, t, 1); t = v128.load16_lane(c, t, 2); t = v128.load16_lane(d, t, 3);
+  u = v128.load16_lane(a + s, u, 0); u = v128.load16_lane(b + s, u, 1); u = v128.load16_lane(c + s, u, 2); u = v128.load16_lane(d + s, u, 3);
+  const top = i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(t), w), bottom = i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(u), w);
+  return i32x4.add(i32x4.shl(top, 7), i32x4.mul(i32x4.sub(bottom, top), wy));
 }
 
 /** Samples columns x rows points around (cx, cy) of src through the 2x2 map m (source px per output px), with as many taps along the
- *  direction of strongest minification as it takes to avoid aliasing. Output: f32, `pitch` values per row. False when out of the picture. */
+ *  direction of strongest minification as it takes to avoid aliasing. Output: f32, `pitch` values per row, a multiple of 4 that
+ *  holds the columns. False when out of the picture. */
 export function sampleAffine(src: usize, cx: f32, cy: f32, m00: f32, m01: f32, m10: f32, m11: f32, columns: i32, rows: i32, out: usize, pitch: i32): bool {
   // singular values and major direction of m
   const p = m00 * m00 + m10 * m10, q = m01 * m01 + m11 * m11, r = m00 * m01 + m10 * m11;
@@ -47,18 +53,20 @@ export function sampleAffine(src: usize, cx: f32, cy: f32, m00: f32, m01: f32, m
     if (n > 1e-9) { const t = major * k / <f32>taps / n; tx = vx * t; ty = vy * t; } else { tx = major * k / <f32>taps; }
   }
   // the whole window with its taps has to be inside the bordered picture
-  const hx = (Mathf.abs(a00) * <f32>(columns - 1) + Mathf.abs(a01) * <f32>(rows - 1)) * 0.5 + Mathf.abs(tx) * 2 + 2, hy = (Mathf.abs(a10) * <f32>(columns - 1) + Mathf.abs(a11) * <f32>(rows - 1)) * 0.5 + Mathf.abs(ty) * 2 + 2;
+  const hx = (Mathf.abs(a00) * <f32>(columns + 5) + Mathf.abs(a01) * <f32>(rows - 1)) * 0.5 + Mathf.abs(tx) * 2 + 2, hy = (Mathf.abs(a10) * <f32>(columns + 5) + Mathf.abs(a11) * <f32>(rows - 1)) * 0.5 + Mathf.abs(ty) * 2 + 2;
   const b = <f32>BORDER; const mx = cx * k, my = cy * k;
   if (!(mx - hx > -b && my - hy > -b && mx + hx < <f32>widthOf(image) + b - 1 && my + hy < <f32>heightOf(image) + b - 1)) return false;
-  const share: f32 = 1.0 / <f32>taps, first: f32 = -0.5 * <f32>(taps - 1);
+  const share = f32x4.splat(1.0 / (16384.0 * <f32>taps)), first: f32 = <f32>(taps - 1) * -0.5;
+  const ramp = f32x4(0, 1, 2, 3), stepX = f32x4.splat(a00 * 4), stepY = f32x4.splat(a10 * 4), du = f32x4.mul(ramp, f32x4.splat(a00)), dv = f32x4.mul(ramp, f32x4.splat(a10));
+  const tapX = f32x4.splat(tx), tapY = f32x4.splat(ty);
   for (let y = 0; y < rows; y++) {
-    let u = ox + a01 * <f32>y, v = oy + a11 * <f32>y;
+    let u = f32x4.add(f32x4.splat(ox + a01 * <f32>y + first * tx), du), v = f32x4.add(f32x4.splat(oy + a11 * <f32>y + first * ty), dv);
     let o = out + <usize>(y * pitch * 4);
-    if (taps == 1) for (let x = 0; x < columns; x++) { store<f32>(o, bilinear(d, s, u, v)); o += 4; u += a00; v += a10; }
-    else for (let x = 0; x < columns; x++) {
-      let sum: f32 = 0; let w = u + first * tx, z = v + first * ty;
-      for (let t = 0; t < taps; t++) { sum += bilinear(d, s, w, z); w += tx; z += ty; }
-      store<f32>(o, sum * share); o += 4; u += a00; v += a10;
+    for (let x = 0; x < columns; x += 4) {
+      let sum = bilinear4(d, s, u, v);
+      if (taps > 1) { let w = u, z = v; for (let t = 1; t < taps; t++) { w = f32x4.add(w, tapX); z = f32x4.add(z, tapY); sum = i32x4.add(sum, bilinear4(d, s, w, z)); } }
+      v128.store(o, f32x4.mul(f32x4.convert_i32x4_s(sum), share));
+      o += 16; u = f32x4.add(u, stepX); v = f32x4.add(v, stepY);
     }
   }
   return true;
@@ -68,38 +76,38 @@ export function sampleAffine(src: usize, cx: f32, cy: f32, m00: f32, m01: f32, m
 export function makeTemplate(slot: usize, src: usize, x: f32, y: f32, c00: f32, c01: f32, c10: f32, c11: f32): bool {
   store<usize>(slot + F_SRC, 0);
   if (!sampleAffine(src, x, y, c00, c01, c10, c11, N + 2, N + 2, sample, 20)) return false;
-  let st: f32 = 0, sx: f32 = 0, sy: f32 = 0;
-  for (let v = 1; v <= N; v++) for (let u = 1; u <= N; u++) {
+  let vt = f32x4.splat(0), vx = vt, vy = vt, tt4 = vt, xt4 = vt, yt4 = vt; const half = f32x4.splat(0.5);
+  for (let v = 1; v <= N; v++) for (let u = 1; u <= N; u += 4) {
     const q = sample + <usize>((v * 20 + u) * 4);
-    st += load<f32>(q); sx += load<f32>(q + 4) - load<f32>(q - 4); sy += load<f32>(q + 80) - load<f32>(q - 80);
+    const t = v128.load(q), gx = f32x4.mul(f32x4.sub(v128.load(q, 4), v128.load(q - 4)), half), gy = f32x4.mul(f32x4.sub(v128.load(q, 80), v128.load(q - 80)), half);
+    vt = f32x4.add(vt, t); vx = f32x4.add(vx, gx); vy = f32x4.add(vy, gy);
+    tt4 = f32x4.add(tt4, f32x4.mul(t, t)); xt4 = f32x4.add(xt4, f32x4.mul(gx, t)); yt4 = f32x4.add(yt4, f32x4.mul(gy, t));
   }
-  const mt = st / AREA, mx = sx * 0.5 / AREA, my = sy * 0.5 / AREA;
-  let vtt: f32 = 0, vxt: f32 = 0, vyt: f32 = 0;
-  for (let v = 1; v <= N; v++) for (let u = 1; u <= N; u++) {
-    const q = sample + <usize>((v * 20 + u) * 4);
-    const t = load<f32>(q) - mt; vtt += t * t;
-    vxt += t * (load<f32>(q + 4) - load<f32>(q - 4)) * 0.5; vyt += t * (load<f32>(q + 80) - load<f32>(q - 80)) * 0.5;
-  }
-  const ax = vtt > 1 ? vxt / vtt : 0, ay = vtt > 1 ? vyt / vtt : 0;
-  let g00: f32 = 0, g01: f32 = 0, g11: f32 = 0, tt: f32 = 0; let ix = 0, iy = 0, it = 0;
-  for (let v = 0; v < N; v++) for (let u = 0; u < N; u++) {
+  const mt = fsum(vt) / AREA, mx = fsum(vx) / AREA, my = fsum(vy) / AREA;
+  const vtt = fsum(tt4) - AREA * mt * mt; const ax = vtt > 1 ? (fsum(xt4) - AREA * mx * mt) / vtt : 0, ay = vtt > 1 ? (fsum(yt4) - AREA * my * mt) / vtt : 0;
+  let c00s = f32x4.splat(0), c01s = c00s, c11s = c00s; let ix4 = i32x4.splat(0), iy4 = ix4, it4 = ix4;
+  const mt4 = f32x4.splat(mt), mx4 = f32x4.splat(mx), my4 = f32x4.splat(my), ax4 = f32x4.splat(ax), ay4 = f32x4.splat(ay), sixteen = f32x4.splat(16);
+  for (let v = 0; v < N; v++) for (let u = 0; u < N; u += 4) {
     const q = sample + <usize>(((v + 1) * 20 + u + 1) * 4);
-    const t = load<f32>(q) - mt;
-    const gx = (load<f32>(q + 4) - load<f32>(q - 4)) * 0.5 - mx - ax * t, gy = (load<f32>(q + 80) - load<f32>(q - 80)) * 0.5 - my - ay * t;
-    const kx = <i32>nearest<f32>(gx * 16), ky = <i32>nearest<f32>(gy * 16), kt = <i32>nearest<f32>(t * 16);
-    const o = <usize>((v * N + u) * 2);
-    store<i16>(slot + GX + o, <i16>kx); store<i16>(slot + GY + o, <i16>ky); store<i16>(slot + TT + o, <i16>kt);
-    ix += kx; iy += ky; it += kt;
-    g00 += gx * gx; g01 += gx * gy; g11 += gy * gy; tt += t * t;
+    const t = f32x4.sub(v128.load(q), mt4);
+    const gx = f32x4.sub(f32x4.sub(f32x4.mul(f32x4.sub(v128.load(q, 4), v128.load(q - 4)), half), mx4), f32x4.mul(ax4, t));
+    const gy = f32x4.sub(f32x4.sub(f32x4.mul(f32x4.sub(v128.load(q, 80), v128.load(q - 80)), half), my4), f32x4.mul(ay4, t));
+    const kx = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(gx, sixteen))), ky = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(gy, sixteen))), kt = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(t, sixteen)));
+    const o = slot + <usize>((v * N + u) * 2);
+    v128.store64_lane(o, i16x8.narrow_i32x4_s(kx, kx), 0); v128.store64_lane(o, i16x8.narrow_i32x4_s(ky, ky), 0, GY); v128.store64_lane(o, i16x8.narrow_i32x4_s(kt, kt), 0, TT);
+    ix4 = i32x4.add(ix4, kx); iy4 = i32x4.add(iy4, ky); it4 = i32x4.add(it4, kt);
+    c00s = f32x4.add(c00s, f32x4.mul(gx, gx)); c01s = f32x4.add(c01s, f32x4.mul(gx, gy)); c11s = f32x4.add(c11s, f32x4.mul(gy, gy));
   }
+  const g00 = fsum(c00s), g01 = fsum(c01s), g11 = fsum(c11s), tt: f32 = max<f32>(vtt, 0), ix = sum4(ix4), iy = sum4(iy4), it = sum4(it4);
   store<f32>(slot + F_G00, g00); store<f32>(slot + F_G01, g01); store<f32>(slot + F_G11, g11); store<f32>(slot + F_VAR, tt);
-  store<f32>(slot + F_SX, <f32>ix); store<f32>(slot + F_SY, <f32>iy); store<f32>(slot + F_ST, <f32>it);
+  store<f32>(slot + F_SX, ix); store<f32>(slot + F_SY, iy); store<f32>(slot + F_ST, it);
   store<f32>(slot + F_C00, c00); store<f32>(slot + F_C01, c01); store<f32>(slot + F_C10, c10); store<f32>(slot + F_C11, c11);
   store<f32>(slot + F_X, x); store<f32>(slot + F_Y, y);
   store<usize>(slot + F_SRC, src);
   return true;
 }
 
+@inline function fsum(v: v128): f32 { return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3); }
 @inline function sum4(v: v128): f32 { return <f32>(i32x4.extract_lane(v, 0) + i32x4.extract_lane(v, 1) + i32x4.extract_lane(v, 2) + i32x4.extract_lane(v, 3)); }
 let sJ: f32 = 0, sJJ: f32 = 0, sTJ: f32 = 0, sXJ: f32 = 0, sYJ: f32 = 0;
 
