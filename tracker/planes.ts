@@ -13,6 +13,10 @@ interface Seed {
 
 /** A patch belongs to a plane when it lies this close to where the plane puts it, frame px. */
 const ON_PLANE = 1.3;
+/** ... and certainly does not when it lies that far off. */
+const OFF_PLANE = 2.2;
+/** Planes are areas: more than this share of patches amid the other plane's means that it is noise and not a plane. */
+const MOST_ODD = 0.12;
 /** A second plane has to explain that many more patches, and that share of all. */
 const LEAST_GAIN = 10;
 const LEAST_SHARE = 0.12;
@@ -44,8 +48,14 @@ export class Planes {
       }
     }
     if (!best || best.n < alone + Math.max(LEAST_GAIN, LEAST_SHARE * set.count)) return undefined;
-    const labels = this.labels(set, best.a, best.b);
-    const ones = labels.filter((l) => l === 1).length;
+    const clear = distinct(best.a, best.b);
+    if (Math.min(count(clear, -1), count(clear, 1)) < LEAST_GAIN) return undefined;
+    const { f32 } = this.core;
+    const vote = clear.map((_, i) => agreeing(f32, set.pPoints / 4, clear, i));
+    const odd = clear.filter((c, i) => c !== 0 && c * (vote[i] ?? 0) < 0).length;
+    if (odd > MOST_ODD * (count(clear, -1) + count(clear, 1))) return undefined;
+    const labels = vote.map((v) => (v <= 0 ? 0 : 1));
+    const ones = count(labels, 1);
     if (ones < LEAST_GAIN || labels.length - ones < LEAST_GAIN) return undefined;
     return { poses: [best.a.pose, best.b.pose], labels };
   }
@@ -108,22 +118,18 @@ export class Planes {
     });
     return { ...set, pPoints: this.pSubset, count: taken.length };
   }
-
-  /** 0 or 1 per point: by residual where one plane is clearly better, else as the clear points around it. */
-  private labels(set: PointSet, a: Seed, b: Seed): number[] {
-    const { f32 } = this.core;
-    const from = set.pPoints / 4;
-    const clear = a.residuals.map((r, i) => {
-      const q = b.residuals[i] ?? Infinity;
-      if (Math.min(r, q) > ON_PLANE || Math.abs(r - q) < 0.5) return 0;
-      return r < q ? -1 : 1;
-    });
-    return clear.map((c, i) => {
-      if (c !== 0 && agreeing(f32, from, clear, i) * c > 0) return c < 0 ? 0 : 1;
-      return agreeing(f32, from, clear, i) <= 0 ? 0 : 1;
-    });
-  }
 }
+
+/** -1: the patch lies on plane a and clearly not on b; 1: the other way round; 0: cannot tell. */
+function distinct(a: Seed, b: Seed): number[] {
+  return a.residuals.map((r, i) => {
+    const q = b.residuals[i] ?? Number.POSITIVE_INFINITY;
+    if (r < ON_PLANE && q > OFF_PLANE) return -1;
+    return q < ON_PLANE && r > OFF_PLANE ? 1 : 0;
+  });
+}
+
+const count = (list: readonly number[], value: number): number => list.filter((v) => v === value).length;
 
 /** Signed vote of the clear points around point i. */
 function agreeing(f32: Float32Array, from: number, clear: readonly number[], i: number): number {
