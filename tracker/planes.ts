@@ -144,9 +144,52 @@ function agreeing(f32: Float32Array, from: number, clear: readonly number[], i: 
 
 const explained = (residuals: readonly number[]): number => residuals.filter((r) => r < ON_PLANE).length;
 
-/** Which of the layers an anchor position belongs to: the nearest points vote, each as far as it has proved right. */
-export function layerAt(core: Core, layers: readonly Layer[], x: number, y: number): Layer | undefined {
-  if (layers.length < 2) return layers[0];
+/** Decides for anchor positions which of the planes they lie on. Two planes that meet in an edge are told apart by the edge (there, and only
+ *  there, both poses agree); others by the nearest patches. */
+export function sorter(core: Core, layers: readonly Layer[]): (x: number, y: number) => Homography | undefined {
+  const [a, b] = layers;
+  if (!a || !b) return () => a?.pose;
+  const edge = layers.length === 2 ? sideOfEdge(core, a, b) : undefined;
+  if (edge) return (x, y) => (edge(x, y) > 0 ? b.pose : a.pose);
+  return (x, y) => nearestLayer(core, layers, x, y)?.pose;
+}
+
+const LEAST_TRUST = 0.6;
+const LEAST_SORTED = 0.93;
+
+/** A function whose sign tells plane b (positive) from plane a, when nearly all patches agree with it. */
+function sideOfEdge(core: Core, a: Layer, b: Layer): ((x: number, y: number) => number) | undefined {
+  const { f32 } = core;
+  const trusted = [a, b].flatMap((layer, label) =>
+    Array.from({ length: layer.set.count }, (_, i) => layer.set.pPoints / 4 + i * POINT_FLOATS)
+      .filter((p) => at(f32, p + 7) > LEAST_TRUST)
+      .map((p) => ({ label, ...parting(a, b, at(f32, p), at(f32, p + 1)) })),
+  );
+  // direction in which the planes part, pointing to where plane b's patches are
+  let nx = 0;
+  let ny = 0;
+  for (const t of trusted) {
+    const sign = t.label === 1 ? 1 : -1;
+    nx += sign * t.dx;
+    ny += sign * t.dy;
+  }
+  const right = trusted.filter((t) => (t.dx * nx + t.dy * ny > 0) === (t.label === 1)).length;
+  if (trusted.length < 10 || right < LEAST_SORTED * trusted.length) return undefined;
+  return (x, y) => {
+    const { dx, dy } = parting(a, b, x, y);
+    return dx * nx + dy * ny;
+  };
+}
+
+/** From where plane a puts an anchor position to where plane b puts it, frame px. */
+function parting(a: Layer, b: Layer, x: number, y: number): { dx: number; dy: number } {
+  const [ax, ay] = apply(a.pose, x, y);
+  const [bx, by] = apply(b.pose, x, y);
+  return { dx: bx - ax, dy: by - ay };
+}
+
+/** The nearest points vote, each as far as it has proved right. */
+function nearestLayer(core: Core, layers: readonly Layer[], x: number, y: number): Layer | undefined {
   const { f32 } = core;
   let best: Layer | undefined;
   let most = 0;

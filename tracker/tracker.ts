@@ -3,7 +3,7 @@ import { Core } from './core.ts';
 import { apart, type Fit, Flow, Follower } from './follow.ts';
 import { frameFeatures, MOST_FEATURES, type SearchTables, searchTables } from './locate.ts';
 import { apply, type Homography, IDENTITY, invert, multiply } from './matrix.ts';
-import { layerAt, Planes } from './planes.ts';
+import { Planes, sorter } from './planes.ts';
 import { plausible, visibleShare } from './region.ts';
 import { choose, identity, learnTwins, places, type SearchContext } from './search.ts';
 import type { Scratch } from './views.ts';
@@ -205,7 +205,8 @@ export class Tracker {
       return { id: a.id, state: gone ? 'lost' : state, pose: undefined, confidence: 0, map: () => [Number.NaN, Number.NaN] };
     }
     const planes: Layer[] = [{ set: a.set, pose: fit.pose, score: fit.score }, ...a.layers.map((l) => ({ ...l }))];
-    const map = (x: number, y: number) => apply(layerAt(this.core, planes, x, y)?.pose ?? fit.pose, x, y);
+    const poseAt = sorter(this.core, planes);
+    const map = (x: number, y: number) => apply(poseAt(x, y) ?? fit.pose, x, y);
     return { id: a.id, state, pose: fit.pose, confidence: Math.min(1, fit.score), map };
   }
 
