@@ -33,7 +33,7 @@ export interface CoreCalls {
     pDescriptors: number,
     pPlaces: number,
     pDatabase: number,
-    pStarts: number,
+    pRanges: number,
     apart: number,
     pOut: number,
   ) => void;
@@ -101,6 +101,32 @@ export class Core {
     const { exports } = new WebAssembly.Instance(module, {});
     if (!hasCalls(exports)) throw new TypeError('not the tracker core');
     this.call = exports;
+  }
+
+  private readonly free = new Map<number, number[]>();
+  private readonly pyramids = new Map<string, number[]>();
+
+  /** A block of that many bytes: one given back earlier, else new. */
+  take(bytes: number): number {
+    return this.free.get(bytes)?.pop() ?? this.call.alloc(bytes);
+  }
+
+  /** Gives a block of `take` back. */
+  give(p: number, bytes: number): void {
+    const list = this.free.get(bytes);
+    if (list) list.push(p);
+    else this.free.set(bytes, [p]);
+  }
+
+  takePyramid(width: number, height: number): number {
+    return this.pyramids.get(`${width}x${height}`)?.pop() ?? this.call.pyramid(width, height, 0);
+  }
+
+  givePyramid(p: number, width: number, height: number): void {
+    const key = `${width}x${height}`;
+    const list = this.pyramids.get(key);
+    if (list) list.push(p);
+    else this.pyramids.set(key, [p]);
   }
 
   private renew(): void {

@@ -1,7 +1,7 @@
 import { at, type Core } from './core.ts';
-import { apply, areaScale, type Homography, IDENTITY, multiply } from './matrix.ts';
-import { LEVELS, POINT_FLOATS, SLOT_BYTES } from './points.ts';
-import { centre, mapped, plausible, type Quad } from './region.ts';
+import { apply, areaScale, type Homography } from './matrix.ts';
+import { centre, plausible, type Quad } from './region.ts';
+import { type Step, support } from './support.ts';
 
 /** A set of anchored patches that move as one plane, in the module's memory. */
 export interface PointSet {
@@ -10,17 +10,6 @@ export interface PointSet {
   readonly pSlots: number;
   readonly count: number;
   readonly region: Quad;
-}
-
-export interface Step {
-  readonly seen: number;
-  readonly good: number;
-  readonly inliers: number;
-  readonly meanZ: number;
-  readonly rms: number;
-  readonly inlierZ: number;
-  readonly weightIn: number;
-  readonly weightSeen: number;
 }
 
 export interface Fit {
@@ -51,8 +40,12 @@ export class Follower {
   private readonly pPose: number;
   private readonly pResult: number;
 
-  constructor(core: Core, pFrame: () => number) {
+  private readonly share: () => number;
+
+  /** pFrame: the pyramid that is looked at. share: part of the patches that is used (0..1). */
+  constructor(core: Core, pFrame: () => number, share: () => number) {
     this.core = core;
+    this.share = share;
     this.pFrame = pFrame;
     this.pPose = core.call.alloc(80);
     this.pResult = core.call.alloc(32);
@@ -133,35 +126,46 @@ export class Follower {
 
   /** Corrects the pose level by level; the best supported level says how sure it is, the finest one that still sees well gives the pose. */
   private down(set: PointSet, pose: Homography, fine: number, stages: readonly Stage[]): Fit | undefined {
+    const used = { ...set, count: Math.ceil(set.count * this.share()) };
     let best: Fit | undefined;
     let now = pose;
     let score = 0;
     for (const s of stages) {
-      const level = fine + s.up;
-      const k = 2 ** level;
-      const fit = this.step(set, now, {
-        level,
-        reach: s.reach,
-        freedom: s.freedom,
-        zMin: s.up === 0 ? 0.6 : 0.5,
-        cutFirst: (s.up === 2 ? 6 : 4) * k,
-        cut: (s.up === 0 ? 2 : 2.2) * k,
-        loose: s.loose,
-      });
-      const { inliers, rms } = fit.step;
-      if (inliers < 5 || !plausible(fit.pose, set.region)) {
+      const fit = this.step(used, now, optionsOf(s, fine));
+      if (fit.step.inliers < LEAST_INLIERS || !plausible(fit.pose, set.region)) {
         if (s.up === 2) continue;
         break;
       }
-      const here = support(fit.step, level, s.up);
-      const sharp = s.up > 0 || (inliers >= 12 && here >= 0.5 && rms < 0.9 * k) || here >= 0.8 * score;
-      if (!best || sharp) best = { ...fit, score: 0 };
+      const here = support(fit.step, fit.level, s.up);
+      if (!best || isSharp(fit, here, score, s.up)) best = fit;
       now = fit.pose;
-      if (s.up === 1) score = Math.min(score, here + 0.25); // the coarsest level sees the least: it may help, not decide
-      score = Math.max(score, here);
+      // the coarsest level sees the least: it may help, not decide
+      score = Math.max(s.up === 1 ? Math.min(score, here + 0.25) : score, here);
     }
     return best && { ...best, score };
   }
+}
+
+const LEAST_INLIERS = 5;
+
+function optionsOf(s: Stage, fine: number): StepOptions {
+  const level = fine + s.up;
+  const k = 2 ** level;
+  return {
+    level,
+    reach: s.reach,
+    freedom: s.freedom,
+    zMin: s.up === 0 ? 0.6 : 0.5,
+    cutFirst: (s.up === 2 ? 6 : 4) * k,
+    cut: (s.up === 0 ? 2 : 2.2) * k,
+    loose: s.loose,
+  };
+}
+
+/** Is a level's pose to be preferred to the coarser one's? In a blurred frame the finest level sees too little. */
+function isSharp(fit: Fit, here: number, best: number, up: 0 | 1 | 2): boolean {
+  const { inliers, rms } = fit.step;
+  return up > 0 || (inliers >= 12 && here >= 0.5 && rms < 0.9 * 2 ** fit.level) || here >= 0.8 * best;
 }
 
 interface Stage {
@@ -174,77 +178,6 @@ interface Stage {
 const COARSEST: Stage = { up: 2, reach: 8, freedom: 6, loose: 0.1 };
 const COARSE: Stage = { up: 1, reach: 7, freedom: 8, loose: 0.1 };
 const FINEST: Stage = { up: 0, reach: 3.5, freedom: 8, loose: 0.03 };
-
-/** Per level above the finest: the share of agreeing patches that wrong places reach, the ZNCC with which patches agree by chance, and the
- *  highest score a wrong place got. Measured at wrong places on all kinds of texture and light; the worst is a printed grid, one cell off. */
-const CHANCE = [
-  { share: 0.52, z: 0.66, most: 0.88, few: 14 },
-  { share: 0.6, z: 0.7, most: 0.72, few: 24 },
-  { share: 0.68, z: 0.66, most: 0.62, few: 30 },
-] as const;
-
-/** How well the visible patches support a pose; over 1 = more than any wrong pose was seen to reach. Few but excellent patches (an object
- *  half covered by a hand) count as much as many mediocre ones. */
-export function support(s: Step, level: number, up: 0 | 1 | 2): number {
-  if (s.weightSeen <= 0) return 0;
-  const { share, z, most, few } = CHANCE[up];
-  const tight = Math.max(0.3, Math.min(1, 1.5 - (1.4 * s.rms) / 2 ** level));
-  const quality = 0.5 + Math.max(0, Math.min(1, (s.inlierZ - z) / 0.25)) * tight;
-  return ((s.weightIn / s.weightSeen / share) * quality * Math.min(1, s.inliers / few)) / most;
-}
-
-/** Follows patches from the previous frame into the current one (Lucas-Kanade): for frames in which the anchor's own look is gone. */
-export class Flow {
-  private readonly core: Core;
-  private readonly follower: Follower;
-  private readonly pPoints: number;
-  private readonly pSlots: number;
-  private readonly most: number;
-
-  constructor(core: Core, follower: Follower, most: number) {
-    this.core = core;
-    this.follower = follower;
-    this.most = most;
-    this.pPoints = core.call.alloc(most * POINT_FLOATS * 4);
-    this.pSlots = core.call.alloc(most * LEVELS * SLOT_BYTES);
-  }
-
-  /** Pose in the current frame from the pose in the previous one; the fit's numbers are those of the frame-to-frame step. */
-  run(set: PointSet, pose: Homography, pPrevious: number, width: number, height: number): Fit | undefined {
-    const { f32 } = this.core;
-    let n = 0;
-    for (let i = 0; i < set.count && n < this.most; i++) {
-      const p = set.pPoints / 4 + i * POINT_FLOATS;
-      if (at(f32, p + 2) <= 0) continue;
-      const [x, y] = apply(pose, at(f32, p), at(f32, p + 1));
-      if (!(x > 8 && y > 8 && x < width - 9 && y < height - 9)) continue;
-      f32.set([x, y, at(f32, p + 2), n, 0, 0, 0, 0], this.pPoints / 4 + n * POINT_FLOATS);
-      // the picture behind the address has changed: no template may be reused
-      for (let l = 0; l < LEVELS; l++) f32[(this.pSlots + (n * LEVELS + l) * SLOT_BYTES + 1588) / 4] = 0;
-      n++;
-    }
-    if (n < 8) return undefined;
-    const flow: PointSet = { pSource: pPrevious, pPoints: this.pPoints, pSlots: this.pSlots, count: n, region: mapped(pose, set.region) };
-    let h: Homography = IDENTITY;
-    let last: Fit | undefined;
-    for (const level of [3, 2, 1, 0]) {
-      const k = 2 ** level;
-      last = this.follower.step(flow, h, {
-        level,
-        reach: level === 3 ? 7 : 5,
-        freedom: level > 1 ? 6 : 8,
-        zMin: 0.7,
-        cutFirst: 4 * k,
-        cut: level === 0 ? 2 : 1.5 * k,
-        loose: 0.05,
-      });
-      if (last.step.inliers >= 5 && plausible(last.pose, flow.region)) h = last.pose;
-    }
-    if (!last || last.step.inliers < 8) return undefined;
-    const now = multiply(h, pose);
-    return plausible(now, set.region) ? { ...last, pose: now } : undefined;
-  }
-}
 
 /** Largest distance, in frame px, between where two poses put the region's corners. */
 export function apart(a: Homography, b: Homography, region: Quad): number {

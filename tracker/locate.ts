@@ -1,7 +1,7 @@
 import { at, type Core } from './core.ts';
+import type { Database } from './database.ts';
 import type { Homography } from './matrix.ts';
 import { centre, type Quad, signedArea } from './region.ts';
-import type { Database } from './views.ts';
 
 /** Limits of one search. */
 export const MOST_FEATURES = 1000;
@@ -27,8 +27,8 @@ export function searchTables(core: Core): SearchTables {
 }
 
 /** Features of the frame; shared by all anchors that are searched for in it. */
-export function frameFeatures(core: Core, t: SearchTables, pFrame: number): number {
-  return core.call.findFeatures(pFrame, 6, 16, 60, MOST_FEATURES, t.pRecords, t.pDescriptors);
+export function frameFeatures(core: Core, t: SearchTables, pFrame: number, most: number): number {
+  return core.call.findFeatures(pFrame, 6, 16, 60, Math.min(most, MOST_FEATURES), t.pRecords, t.pDescriptors);
 }
 
 export interface Hypothesis {
@@ -38,7 +38,7 @@ export interface Hypothesis {
 
 /** Affine guesses where the anchor could be, best first. */
 export function guess(core: Core, t: SearchTables, features: number, db: Database, region: Quad): Hypothesis[] {
-  core.call.matchFeatures(features, t.pRecords, t.pDescriptors, db.pPlaces, db.pDescriptors, db.pStarts, 12, t.pBest);
+  core.call.matchFeatures(features, t.pRecords, t.pDescriptors, db.pPlaces, db.pDescriptors, db.pRanges, 12, t.pBest);
   const { f32 } = core;
   let n = 0;
   for (let i = 0; i < features && n < MOST_MATCHES; i++) {

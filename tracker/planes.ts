@@ -64,11 +64,26 @@ export class Planes {
   private seeds(set: PointSet, fit: Fit): Seed[] {
     const box = bounds(set.region);
     const seeds: Seed[] = [];
-    for (const [u, v] of [[0.12, 0.3], [0.12, 0.7], [0.5, 0.15], [0.5, 0.85], [0.88, 0.3], [0.88, 0.7]] as const) {
+    for (const [u, v] of [
+      [0.12, 0.3],
+      [0.12, 0.7],
+      [0.5, 0.15],
+      [0.5, 0.85],
+      [0.88, 0.3],
+      [0.88, 0.7],
+    ] as const) {
       const local = this.nearest(set, box.x0 + u * (box.x1 - box.x0), box.y0 + v * (box.y1 - box.y0), 16);
       const level = this.follower.fineLevel(set, fit.pose);
       const k = 2 ** level;
-      const coarse = { level: level + 1, reach: 6, freedom: 6, zMin: 0.6, cutFirst: 10 * k, cut: 3 * k, loose: 0.05 } as const;
+      const coarse = {
+        level: level + 1,
+        reach: 6,
+        freedom: 6,
+        zMin: 0.6,
+        cutFirst: 10 * k,
+        cut: 3 * k,
+        loose: 0.05,
+      } as const;
       const fine = { level, reach: 4, freedom: 8, zMin: 0.6, cutFirst: 4 * k, cut: 1.5 * k, loose: 0.02 } as const;
       const a = this.follower.step(local, fit.pose, coarse);
       if (a.step.inliers < 8) continue;
@@ -86,7 +101,15 @@ export class Planes {
     const { core } = this;
     const k = 2 ** this.follower.fineLevel(set, pose);
     const all = this.copy(set);
-    this.follower.step(all, pose, { level: this.follower.fineLevel(set, pose), reach: 4, freedom: 2, zMin: 2, cutFirst: k, cut: k, loose: 0 });
+    this.follower.step(all, pose, {
+      level: this.follower.fineLevel(set, pose),
+      reach: 4,
+      freedom: 2,
+      zMin: 2,
+      cutFirst: k,
+      cut: k,
+      loose: 0,
+    });
     const { f32 } = core;
     const answer = core.call.answerTable() / 4;
     return Array.from({ length: set.count }, (_, i) => {
@@ -173,7 +196,7 @@ function sideOfEdge(core: Core, a: Layer, b: Layer): ((x: number, y: number) => 
     nx += sign * t.dx;
     ny += sign * t.dy;
   }
-  const right = trusted.filter((t) => (t.dx * nx + t.dy * ny > 0) === (t.label === 1)).length;
+  const right = trusted.filter((t) => t.dx * nx + t.dy * ny > 0 === (t.label === 1)).length;
   if (trusted.length < 10 || right < LEAST_SORTED * trusted.length) return undefined;
   return (x, y) => {
     const { dx, dy } = parting(a, b, x, y);

@@ -68,7 +68,15 @@ export function choosePoints(
   found.sort((a, b) => b.texture - a.texture);
   const inner = bounds(region);
   const spacing = Math.max(4, Math.sqrt(((inner.x1 - inner.x0) * (inner.y1 - inner.y0)) / limits.most) * 1.2);
-  const core1 = thinned(found.filter((p) => p.inside), limits.most, spacing);
-  const ring = thinned(found.filter((p) => !p.inside), limits.around, spacing * 1.4);
+  const core1 = thinned(
+    found.filter((p) => p.inside),
+    limits.most,
+    spacing,
+  );
+  const ring = thinned(
+    found.filter((p) => !p.inside),
+    limits.around,
+    spacing * 1.4,
+  );
   return [...core1, ...ring];
 }

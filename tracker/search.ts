@@ -2,8 +2,8 @@ import type { Anchor } from './anchor.ts';
 import type { Core } from './core.ts';
 import { apart, type Fit, type Follower } from './follow.ts';
 import { guess, type Hypothesis, type SearchTables } from './locate.ts';
-import { type Homography, invert, multiply } from './matrix.ts';
-import { mapped, plausible, visibleShare } from './region.ts';
+import type { Homography } from './matrix.ts';
+import { mapped, plausible } from './region.ts';
 
 export interface SearchContext {
   readonly core: Core;
@@ -14,16 +14,20 @@ export interface SearchContext {
 }
 
 /** Support a hypothesis needs, and what is enough when very many features agree besides. */
-const LEAST_SUPPORT = 0.75;
+export const LEAST_SUPPORT = 0.75;
 const LEAST_SUPPORT_MANY = 0.6;
 const MANY_VOTES = 20;
 
-/** Places where the anchor's patches are found, best first. */
-export function places(c: SearchContext, a: Anchor, features: number): Fit[] {
+/** Support with which a search stops looking for anything better. */
+const CERTAIN = 1.3;
+
+/** Places where the anchor's patches are found, best first. `all`: also looks on when it has found one for certain. */
+export function places(c: SearchContext, a: Anchor, features: number, all: boolean): Fit[] {
   const list = guess(c.core, c.tables, features, a.db, a.region);
   const strongest = list[0]?.votes ?? 0;
   const found: Fit[] = [];
   for (const h of list) {
+    if (!all && a.twins.length === 0 && (found[0]?.score ?? 0) >= CERTAIN) break;
     if (h.votes < 0.25 * strongest && h.votes < 6) continue;
     const fit = confirm(c, a, h);
     if (fit && !found.some((f) => samePlace(f.pose, fit.pose, a))) found.push(fit);
@@ -45,59 +49,4 @@ function confirm(c: SearchContext, a: Anchor, h: Hypothesis): Fit | undefined {
 export function samePlace(p: Homography, q: Homography, a: Anchor): boolean {
   const [x0, y0, x1, y1, x2, y2, x3, y3] = mapped(p, a.region);
   return apart(p, q, a.region) < 0.25 * (Math.hypot(x2 - x0, y2 - y0) + Math.hypot(x3 - x1, y3 - y1));
-}
-
-/** Looks where a look-alike would have to be if the anchor were at `pose`: 1 it is there, -1 it is not, 0 out of view. */
-function look(c: SearchContext, a: Anchor, pose: Homography): -1 | 0 | 1 {
-  if (!plausible(pose, a.region) || visibleShare(pose, a.region, c.width, c.height) < 0.3) return 0;
-  const fit = c.follower.near(a.set, pose);
-  if (fit && fit.score >= 0.6 && samePlace(fit.pose, pose, a)) return 1;
-  return !fit || fit.score < 0.4 ? -1 : 0;
-}
-
-/** Which of several look-alikes a found pose is. */
-export type Identity = 'original' | 'copy' | 'undecided';
-
-export function identity(c: SearchContext, a: Anchor, pose: Homography): Identity {
-  if (a.twins.length === 0) return 'original';
-  let evidence = 0;
-  for (const t of a.twins) evidence += look(c, a, multiply(pose, t));
-  return evidence > 0 ? 'original' : evidence < 0 ? 'copy' : 'undecided';
-}
-
-/** Chooses among the places that were found; with look-alikes known, the one whose surroundings are the anchor's. */
-export function choose(c: SearchContext, a: Anchor, found: readonly Fit[]): { fit: Fit; ambiguous: boolean } | undefined {
-  let doubtful: Fit | undefined;
-  for (const fit of found) {
-    const who = identity(c, a, fit.pose);
-    if (who === 'original') return { fit, ambiguous: false };
-    if (who === 'copy') {
-      const real = throughCopy(c, a, fit.pose);
-      if (real) return { fit: real, ambiguous: false };
-    } else doubtful ??= fit;
-  }
-  return doubtful && { fit: doubtful, ambiguous: true };
-}
-
-/** The original's pose from that of a look-alike, when the original is in view there. */
-function throughCopy(c: SearchContext, a: Anchor, pose: Homography): Fit | undefined {
-  for (const t of a.twins) {
-    const back = invert(t);
-    const there = back && multiply(pose, back);
-    if (!there || !plausible(there, a.region) || visibleShare(there, a.region, c.width, c.height) < 0.2) continue;
-    const fit = c.follower.near(a.set, there);
-    if (fit && fit.score >= LEAST_SUPPORT && samePlace(fit.pose, there, a)) return fit;
-  }
-  return undefined;
-}
-
-/** Remembers look-alikes: other places where the anchor is found while its true pose is known. */
-export function learnTwins(a: Anchor, pose: Homography, found: readonly Fit[]): void {
-  const back = invert(pose);
-  if (!back) return;
-  for (const f of found) {
-    if (f.score < 1 || f.step.inlierZ < 0.75 || samePlace(f.pose, pose, a)) continue;
-    const t = multiply(back, f.pose);
-    if (!a.twins.some((k) => samePlace(k, t, a)) && a.twins.length < 6) a.twins.push(t);
-  }
 }

@@ -1,135 +1,218 @@
-import { type Anchor, type AnchorInput, divide, type Layer, makeAnchor, MOST_POINTS, RING_POINTS } from './anchor.ts';
+import {
+  type Anchor,
+  describeNext,
+  freeAnchor,
+  MOST_POINTS,
+  makeAnchor,
+  type Picture,
+  patchesOf,
+  RING_POINTS,
+} from './anchor.ts';
+import { type Carrier, carry, carryLayers, MOST_BLIND_MS, STRONG, WEAK } from './carry.ts';
 import { Core } from './core.ts';
-import { apart, type Fit, Flow, Follower } from './follow.ts';
+import { Flow } from './flow.ts';
+import { type Fit, Follower } from './follow.ts';
+import { learn } from './learn.ts';
 import { frameFeatures, MOST_FEATURES, type SearchTables, searchTables } from './locate.ts';
-import { apply, type Homography, IDENTITY, invert, multiply } from './matrix.ts';
-import { Planes, sorter } from './planes.ts';
-import { plausible, visibleShare } from './region.ts';
-import { choose, identity, learnTwins, places, type SearchContext } from './search.ts';
+import { type Homography, IDENTITY } from './matrix.ts';
+import { Pace } from './pace.ts';
+import { Planes } from './planes.ts';
+import { LEVELS, SLOT_BYTES } from './points.ts';
+import { type AddResult, checkedRegion, quality, type RegionInput, rejected, widened } from './quality.ts';
+import { report, type TrackResult, type TrackState } from './result.ts';
+import { places, type SearchContext } from './search.ts';
+import { choose, identity, learnTwins, type Place } from './twins.ts';
 import type { Scratch } from './views.ts';
 
-export type TrackState = 'tracking' | 'uncertain' | 'lost' | 'ambiguous';
+/** Support from which a place found by searching is shown at once; when only coarse levels see it, more. */
+const PROVEN = 1;
+const PROVEN_COARSE = 1.15;
+/** A pose without good support is given up after that time, ms. */
+const MOST_WEAK_MS = 1000;
+/** A found place replaces a followed one when it is better by so much. */
+const BETTER = 0.1;
+/** Lost anchors searched for in one frame: the others wait for the next. */
+const SEARCHES = 2;
+export const MOST_ANCHORS = 32;
+/** A gap between frames longer than that many ms ends the expectation of steady motion. */
+const LONGEST_GAP_MS = 150;
 
-export interface TrackResult {
-  readonly id: number;
-  readonly state: TrackState;
-  readonly pose: Homography | undefined;
-  readonly confidence: number;
-  readonly map: (x: number, y: number) => readonly [number, number];
+export interface TrackerSettings {
+  readonly width: number;
+  readonly height: number;
+  readonly budgetMs: number | undefined;
+  readonly prepare: 'at-once' | 'in-background';
+  readonly now: () => number;
 }
-
-/** Frames for which a pose is carried on by Lucas-Kanade alone (0.3 s at 30 frames/s). */
-const MOST_DOUBT = 10;
-/** Support (see `support`) that is enough while following, and the least that is followed at all. */
-const STRONG = 0.75;
-const WEAK = 0.5;
-/** Distance from the expected place, frame px, beyond which a fit is compared with what Lucas-Kanade says. */
-const MOST_JUMP = 25;
 
 export class Tracker {
   private readonly core: Core;
-  private readonly width: number;
-  private readonly height: number;
-  private readonly pPrevious: number;
-  private readonly pCurrent: number;
+  private readonly s: TrackerSettings;
+  private readonly pFrames: readonly [number, number];
   private readonly follower: Follower;
+  private readonly flow: Flow;
+  private readonly planes: Planes;
   private readonly tables: SearchTables;
   private readonly scratch: Scratch;
+  private readonly pace: Pace;
+  private readonly pSlot: number;
   private readonly anchors: Anchor[] = [];
   private nextId = 1;
-  private flip = false;
-  private pInstead = 0;
   private frame = 0;
-  private readonly planes: Planes;
+  private lastMs = Number.NaN;
   private features = -1;
-  private readonly flow: Flow;
-  debug: unknown = undefined;
-  note = '';
+  private searches = 0;
+  /** Set while the anchor picture itself is searched instead of a frame. */
+  private pInstead = 0;
 
-  constructor(module: WebAssembly.Module, width: number, height: number) {
+  constructor(module: WebAssembly.Module, settings: TrackerSettings) {
     this.core = new Core(module);
+    this.s = settings;
     const { call } = this.core;
-    this.width = width;
-    this.height = height;
+    const { width, height } = settings;
     const w = Math.max(width, 640);
-    const h = Math.max(height, 360);
+    const h = Math.max(height, 480);
     call.initFeatures(w, h);
-    this.pPrevious = call.pyramid(width, height, 0);
-    this.pCurrent = call.pyramid(width, height, 0);
-    this.follower = new Follower(this.core, () => this.pFrame);
-    this.planes = new Planes(this.core, this.follower, MOST_POINTS + RING_POINTS);
+    this.pFrames = [call.pyramid(width, height, 0), call.pyramid(width, height, 0)];
+    this.pace = new Pace(settings.budgetMs);
+    this.follower = new Follower(
+      this.core,
+      () => this.pFrame,
+      () => this.pace.detail.patches,
+    );
     this.flow = new Flow(this.core, this.follower, MOST_POINTS);
+    this.planes = new Planes(this.core, this.follower, MOST_POINTS + RING_POINTS);
     this.tables = searchTables(this.core);
-    this.scratch = {
-      pView: call.pyramid(w, h, 0),
-      width: w,
-      height: h,
-      pRecords: this.tables.pRecords,
-      pDescriptors: this.tables.pDescriptors,
-      most: MOST_FEATURES,
-    };
+    this.pSlot = call.alloc(LEVELS * SLOT_BYTES);
+    const { pRecords, pDescriptors } = this.tables;
+    this.scratch = { pView: call.pyramid(w, h, 0), width: w, height: h, pRecords, pDescriptors, most: MOST_FEATURES };
   }
 
   private get pFrame(): number {
-    if (this.pInstead) return this.pInstead;
-    return this.flip ? this.pCurrent : this.pPrevious;
+    return this.pInstead || this.pFrames[this.frame & 1 ? 1 : 0];
   }
-
   private get context(): SearchContext {
-    return { core: this.core, follower: this.follower, tables: this.tables, width: this.width, height: this.height };
+    return { core: this.core, follower: this.follower, tables: this.tables, ...this.s };
+  }
+  private get carrier(): Carrier {
+    return { follower: this.follower, flow: this.flow, pPrevious: this.pFrames[this.frame & 1 ? 0 : 1], ...this.s };
   }
 
-  addAnchor(input: AnchorInput): { ok: boolean; id: number; points: number; features: number } {
-    const a = makeAnchor(this.core, this.scratch, this.nextId++, input);
+  /** How the tracker copes: mean time of a call (ms) and the rate at which it wants frames. */
+  get load(): { readonly averageMs: number; readonly framesPerSecond: number } {
+    return { averageMs: this.pace.averageMs, framesPerSecond: this.pace.detail.framesPerSecond };
+  }
+
+  /** Adds something to follow. `where`: the quad or the stroke points that were drawn, in px of the picture. Takes about 10 ms (40 ms when
+   *  prepared at once). A poor region (too little to hold on to) is followed all the same; `suggested` is a wider one that is good. */
+  addAnchor(picture: Picture, where: RegionInput): AddResult {
+    const reason = rejected(picture, this.anchors.length);
+    if (reason) return { ok: false, reason };
+    const region = checkedRegion(where, picture);
+    if (!region) return { ok: false, reason: 'bad-region' };
+    const a = makeAnchor(this.core, this.scratch, this.nextId++, picture, region);
+    const holds = quality(patchesOf(this.core, this.pSlot, a.set.pSource, picture, region));
+    const suggested =
+      holds === 'good'
+        ? undefined
+        : widened(region, picture, (r) => quality(patchesOf(this.core, this.pSlot, a.set.pSource, picture, r)));
     this.anchors.push(a);
-    // look-alikes that the anchor picture itself shows
-    if (input.width === this.width && input.height === this.height) {
-      this.pInstead = a.set.pSource;
-      learnTwins(a, IDENTITY, places(this.context, a, frameFeatures(this.core, this.tables, this.pFrame)));
-      this.pInstead = 0;
-    }
-    return { ok: true, id: a.id, points: a.set.count, features: a.db.count };
+    if (picture.width === this.s.width && picture.height === this.s.height) this.lookThrough(a);
+    if (this.s.prepare === 'at-once') while (describeNext(this.core, this.scratch, a));
+    return { ok: true, id: a.id, region, quality: holds, ...(suggested ? { suggested } : {}) };
   }
 
-  process(gray: Uint8Array, _tMs: number): TrackResult[] {
-    if (this.anchors.length === 0) return [];
-    this.flip = !this.flip;
+  /** Look-alikes that the anchor picture itself shows. */
+  private lookThrough(a: Anchor): void {
+    this.pInstead = a.set.pSource;
+    learnTwins(
+      a,
+      IDENTITY,
+      places(this.context, a, frameFeatures(this.core, this.tables, this.pFrame, MOST_FEATURES), true),
+    );
+    this.pInstead = 0;
+  }
+
+  /** Stops following; false when there is no such anchor. */
+  removeAnchor(id: number): boolean {
+    const i = this.anchors.findIndex((a) => a.id === id);
+    const [a] = i < 0 ? [] : this.anchors.splice(i, 1);
+    if (a) freeAnchor(this.core, a);
+    return a !== undefined;
+  }
+
+  /** Looks at one frame (8-bit luma, width x height as given at creation, row-major; not kept). tMs: its time, any origin. Costs nothing
+   *  without anchors. A frame of the wrong size gives no results. */
+  process(gray: Uint8Array, tMs: number): TrackResult[] {
+    const { width, height, now } = this.s;
+    if (this.anchors.length === 0 || gray.length !== width * height) return [];
+    const begin = now();
+    const gap = tMs - this.lastMs;
+    this.lastMs = tMs;
     this.frame++;
-    this.core.upload(this.pFrame, gray, this.width, this.height);
     this.features = -1;
-    return this.anchors.map((a) => this.follow(a));
+    this.searches = 0;
+    this.core.upload(this.pFrame, gray, width, height);
+    const waiting = this.anchors.find((a) => a.views.length > 0);
+    if (waiting) describeNext(this.core, this.scratch, waiting);
+    const out = this.anchors.map((a) => this.follow(a, gap));
+    // whoever could not be searched for goes first next time
+    const first = this.anchors.findIndex((a) => !a.pose);
+    if (this.searches >= SEARCHES && first >= 0) this.anchors.push(...this.anchors.splice(0, first + 1));
+    this.pace.note(now() - begin);
+    return out;
   }
 
-  private follow(a: Anchor): TrackResult {
+  private follow(a: Anchor, gap: number): TrackResult {
+    const step = gap > 0 && gap < MOST_WEAK_MS ? gap : 33;
     const from = a.pose;
-    let fit = from && this.carried(a, from);
-    a.weak = !fit || fit.score < STRONG ? a.weak + 1 : 0;
-    const found = fit && a.weak <= MOST_DOUBT / 2 ? undefined : this.search(a);
-    if (found && (!fit || found.fit.score > fit.score + 0.1)) {
-      fit = found.fit;
-      a.proven = fit.score >= (fit.level > this.follower.fineLevel(a.set, fit.pose) ? 1.15 : 1);
-      a.ambiguous = found.ambiguous;
-      a.before = undefined;
-      a.weak = 0;
-    } else if (fit && fit.score >= 1) a.proven = true;
-    if (a.weak > MOST_DOUBT) a.proven = false;
-    if (a.weak > 3 * MOST_DOUBT) fit = undefined;
-    if (!fit) {
-      a.proven = false;
-      a.before = undefined;
+    const carried = from && carry(this.carrier, a, from, step < LONGEST_GAP_MS);
+    a.before = from;
+    a.weakMs = carried && carried.score >= STRONG ? 0 : a.weakMs + step;
+    const found = carried && a.weakMs <= MOST_BLIND_MS / 2 ? undefined : this.search(a);
+    const replaced = found !== undefined && (!carried || found.fit.score > carried.score + BETTER);
+    const fit = replaced ? this.adopt(a, found) : carried;
+    if (!replaced && fit && fit.score >= PROVEN) a.proven = true;
+    if (a.weakMs > MOST_BLIND_MS) a.proven = false;
+    if (!fit || a.weakMs > MOST_WEAK_MS) {
+      this.lose(a);
+      return this.told(a, undefined, from);
     }
-    if (fit && a.ambiguous && fit.score >= 1) this.decide(a, fit);
-    a.pose = fit?.pose;
-    if (fit) this.followLayers(a, fit, from);
-    if (fit && fit.score >= 1 && a.proven && !a.ambiguous) this.learn(a, fit);
-    const q = fit?.step;
-    const state: TrackState = !fit || !a.proven ? 'lost' : a.ambiguous ? 'ambiguous' : fit.score < 0.5 ? 'uncertain' : 'tracking';
-    this.note = q
-      ? `${state} ${this.features >= 0 ? 'SEARCH ' : ''}L${fit?.level} seen ${q.seen} good ${q.good} in ${q.inliers} z ${q.meanZ.toFixed(2)} zIn ${q.inlierZ.toFixed(2)} rms ${q.rms.toFixed(2)} score ${fit?.score.toFixed(2)} weak ${a.weak} tw ${a.twins.length} lay ${a.layers.map((l) => `${l.set.count}:${l.score.toFixed(2)}`)}`
-      : this.note.startsWith('-')
-        ? this.note
-        : '-';
-    return this.report(a, fit, state);
+    if (a.ambiguous && fit.score >= PROVEN) this.decide(a, fit);
+    a.pose = fit.pose;
+    carryLayers(this.carrier, a, fit.pose, replaced ? undefined : from);
+    return this.told(a, fit, from);
+  }
+
+  /** Goes on from a place that was found by searching. */
+  private adopt(a: Anchor, { fit, ambiguous }: Place): Fit {
+    a.proven = fit.score >= (fit.level > this.follower.fineLevel(a.set, fit.pose) ? PROVEN_COARSE : PROVEN);
+    a.ambiguous = ambiguous;
+    a.before = undefined;
+    a.weakMs = 0;
+    return fit;
+  }
+
+  private told(a: Anchor, fit: Fit | undefined, from: Homography | undefined): TrackResult {
+    const { width, height } = this.s;
+    const r = report(this.core, a, stateOf(a, fit), fit?.score ?? 0, a.pose ?? from, width, height);
+    if (fit && fit.score >= PROVEN && a.proven && !a.ambiguous) {
+      const { core, context, scratch, planes, frame } = this;
+      learn({ core, context, scratch, planes, frame, features: () => this.frameFeatures() }, a, fit);
+    }
+    return r;
+  }
+
+  private lose(a: Anchor): void {
+    a.pose = undefined;
+    a.before = undefined;
+    a.proven = false;
+  }
+
+  private frameFeatures(): number {
+    if (this.features < 0)
+      this.features = frameFeatures(this.core, this.tables, this.pFrame, this.pace.detail.features);
+    return this.features;
   }
 
   /** With look-alikes known: does what is in view by now tell which one this is? */
@@ -139,78 +222,20 @@ export class Tracker {
     if (who === 'copy') a.proven = false;
   }
 
-  /** The other planes of the anchor: from their own last pose, moved as the main plane moved. */
-  private followLayers(a: Anchor, fit: Fit, from: Homography | undefined): void {
-    const back = from && invert(from);
-    for (const l of a.layers) {
-      const start = back ? multiply(multiply(fit.pose, back), l.pose) : fit.pose;
-      let own = this.follower.near(l.set, l.score > 0 && back ? l.pose : start);
-      if (!own || own.score < STRONG) own = this.follower.near(l.set, start);
-      if (!own || own.score < STRONG) own = this.follower.far(l.set, fit.pose);
-      l.score = own && own.score >= WEAK ? own.score : 0;
-      l.pose = l.score > 0 && own ? own.pose : start;
-    }
+  private search(a: Anchor): Place | undefined {
+    if (this.searches >= SEARCHES || this.frame % this.pace.detail.searchEvery !== 0) return undefined;
+    this.searches++;
+    return choose(this.context, a, places(this.context, a, this.frameFeatures(), false));
   }
 
-  /** What a good frame teaches: a second plane, look-alikes. */
-  private learn(a: Anchor, fit: Fit): void {
-    const { seen, inliers, rms } = fit.step;
-    const off = seen - inliers;
-    a.bend = off >= 12 && off > 0.12 * seen ? a.bend + 1 : Math.max(0, a.bend - 1);
-    if (a.bend >= 3 && a.layers.length < 2 && this.frame >= a.nextSplit && rms > 0) {
-      a.nextSplit = this.frame + 8;
-      const parts = this.planes.split(a.set, fit);
-      if (parts) divide(this.core, a, parts.labels, parts.poses);
-    }
-    if (this.frame >= a.nextTwinLook) {
-      if (a.nextTwinLook > 0) {
-        this.features = this.features < 0 ? frameFeatures(this.core, this.tables, this.pFrame) : this.features;
-        learnTwins(a, fit.pose, places(this.context, a, this.features));
-      }
-      a.nextTwinLook = this.frame + a.twinPause;
-      a.twinPause = Math.min(300, a.twinPause * 2);
-    }
-  }
-
-  /** The pose in this frame from the one in the last: by the anchor's own patches, else by Lucas-Kanade from the last frame. */
-  private carried(a: Anchor, from: Homography): Fit | undefined {
-    const back = a.before && invert(a.before);
-    const ahead = back ? multiply(multiply(from, back), from) : from;
-    const start = plausible(ahead, a.region) ? ahead : from;
-    a.before = from;
-    let best = this.follower.near(a.set, start);
-    if (best && best.score >= STRONG && apart(best.pose, start, a.region) < MOST_JUMP) return best;
-    const flow = this.flow.run(a.set, from, this.flip ? this.pPrevious : this.pCurrent, this.width, this.height);
-    for (const fit of [flow && this.follower.near(a.set, flow.pose), this.follower.far(a.set, flow?.pose ?? from)]) {
-      if (fit && (!best || fit.score > best.score)) best = fit;
-    }
-    if (best && best.score >= WEAK) return best;
-    // nothing of the anchor is recognised: carried on blindly for a moment
-    if (flow && flow.step.inliers >= 0.6 * flow.step.seen && flow.step.inliers >= 12 && a.weak < MOST_DOUBT) {
-      return { ...flow, score: 0 };
-    }
-    return undefined;
-  }
-
-  private search(a: Anchor): { fit: Fit; ambiguous: boolean } | undefined {
-    if (this.features < 0) this.features = frameFeatures(this.core, this.tables, this.pFrame);
-    const found = places(this.context, a, this.features);
-    this.note = `-- ${found.map((h) => h.score.toFixed(1)).join(' ')} tw ${a.twins.length}`;
-    return choose(this.context, a, found);
-  }
-
-  private report(a: Anchor, fit: Fit | undefined, state: TrackState): TrackResult {
-    const gone = !fit || state === 'lost' || visibleShare(fit.pose, a.region, this.width, this.height) < 0.04;
-    if (gone || state === 'ambiguous') {
-      return { id: a.id, state: gone ? 'lost' : state, pose: undefined, confidence: 0, map: () => [Number.NaN, Number.NaN] };
-    }
-    const planes: Layer[] = [{ set: a.set, pose: fit.pose, score: fit.score }, ...a.layers.map((l) => ({ ...l }))];
-    const poseAt = sorter(this.core, planes);
-    const map = (x: number, y: number) => apply(poseAt(x, y) ?? fit.pose, x, y);
-    return { id: a.id, state, pose: fit.pose, confidence: Math.min(1, fit.score), map };
-  }
-
+  /** Forgets all anchors. The module's memory goes with the tracker itself. */
   dispose(): void {
-    this.anchors.length = 0;
+    while (this.anchors[0]) this.removeAnchor(this.anchors[0].id);
   }
+}
+
+function stateOf(a: Anchor, fit: Fit | undefined): TrackState {
+  if (!fit || !a.proven) return 'lost';
+  if (a.ambiguous) return 'ambiguous';
+  return fit.score < WEAK ? 'uncertain' : 'tracking';
 }

@@ -272,14 +272,14 @@ export function findFeatures(pyramid: usize, scales: i32, cell: i32, least: i32,
   return n;
 }
 
-/** Best database entry of every query of the same class. Database: records of 4 f32 (anchor x, y, class, unused) sorted by class, `starts` = 4 i32
- *  (first entry of each class, then the count). Result (3 f32): index or -1, product with the best (0..1), product with the best entry that lies
+/** Best database entry of every query of the same class. Database: records of 4 f32 (anchor x, y, class, unused); `ranges` = first entry and end
+ *  of each class (3 x 2 i32). Result (3 f32): index or -1, product with the best (0..1), product with the best entry that lies
  *  more than `apart` px from the best one. */
-export function matchFeatures(n: i32, records: usize, descriptors: usize, places: usize, database: usize, starts: usize, apart: f32, out: usize): void {
+export function matchFeatures(n: i32, records: usize, descriptors: usize, places: usize, database: usize, ranges: usize, apart: f32, out: usize): void {
   for (let i = 0; i < n; i++) {
     const k = <i32>load<f32>(records + <usize>(i * 24), 16), d = descriptors + <usize>(i * DESCRIPTOR_BYTES);
     const a = v128.load(d), b = v128.load(d, 16), c = v128.load(d, 32), e = v128.load(d, 48), f = v128.load(d, 64), g = v128.load(d, 80), h = v128.load(d, 96), j = v128.load(d, 112);
-    const from = load<i32>(starts + <usize>(k << 2)), to = load<i32>(starts + <usize>(k << 2), 4);
+    const from = load<i32>(ranges + <usize>(k << 3)), to = load<i32>(ranges + <usize>(k << 3), 4);
     let best = -1, at = -1, second = -1; let p = database + <usize>(from * DESCRIPTOR_BYTES);
     for (let m = from; m < to; m++) {
       const u = i32x4.add(i32x4.add(i32x4.add(i32x4.dot_i16x8_s(a, v128.load(p)), i32x4.dot_i16x8_s(b, v128.load(p, 16))), i32x4.add(i32x4.dot_i16x8_s(c, v128.load(p, 32)), i32x4.dot_i16x8_s(e, v128.load(p, 48)))),
