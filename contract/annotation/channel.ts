@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Colour, FramePoint, Surface, Width } from './drawing.ts';
-import { DrawingId } from './ids.ts';
+import { DrawingId, PictureId } from './ids.ts';
 import { annotationLimits as limits } from './limits.ts';
 
 /** How one viewer sees a drawing at this moment; the other side may be told what the customer's screen really shows. */
@@ -9,7 +9,7 @@ export type Sight = z.infer<typeof Sight>;
 
 const style = { colour: Colour, width: Width };
 
-/** What goes straight from page to page about drawings. All but `drawing-sight` may be dropped: the finished drawing is a fact. */
+/** What goes straight from page to page about drawings. Strokes and pointers may be dropped: the finished drawing is a fact. */
 export const annotationMessages = [
   /** A freehand stroke on its way: `points` are those from number `from` on. */
   z.object({
@@ -34,6 +34,10 @@ export const annotationMessages = [
   z.object({ kind: z.literal('stroke-dropped'), drawingId: DrawingId }),
   /** The live pointer, in the camera's present frame; null takes it away. */
   z.object({ kind: z.literal('pointer'), participantId: z.uuid(), at: z.nullable(FramePoint) }),
+  /** Somebody freezes your camera's picture: please give the session your best still, under this id. The asker then freezes it. */
+  z.object({ kind: z.literal('still-asked'), pictureId: PictureId }),
+  /** The still that was asked for is in the session. */
+  z.object({ kind: z.literal('still-kept'), pictureId: PictureId }),
   /** What this viewer's screen shows of the drawings on live pictures; sent when it changes. */
   z.object({
     kind: z.literal('drawing-sight'),

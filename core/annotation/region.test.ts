@@ -13,8 +13,8 @@ describe('the region of a drawing', () => {
       const { left, top, right, bottom } = regionOf(places, picture);
       expect(Math.min(left, top)).toBeGreaterThanOrEqual(0);
       expect(Math.max(right, bottom)).toBeLessThanOrEqual(1 + 1e-12);
-      expect((right - left) * picture.width).toBeGreaterThanOrEqual(0.22 * 1280 - 1e-6);
-      expect((bottom - top) * picture.height).toBeGreaterThanOrEqual(0.22 * 1280 - 1e-6);
+      expect((right - left) * picture.width).toBeGreaterThanOrEqual(0.18 * 1280 - 1e-6);
+      expect((bottom - top) * picture.height).toBeGreaterThanOrEqual(0.18 * 1280 - 1e-6);
       for (const [x, y] of places) {
         expect(x).toBeGreaterThanOrEqual(left - 1e-9);
         expect(x).toBeLessThanOrEqual(right + 1e-9);

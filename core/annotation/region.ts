@@ -2,9 +2,9 @@ import type { FramePoint, Shape } from '#contract/annotation/drawing.ts';
 import type { Box, Size } from '../geometry/points.ts';
 
 /** What lies around a drawing helps to find it: so much of its size on each side. */
-const MARGIN = 0.3;
+const MARGIN = 0.2;
 /** A region has at least this share of the picture's long side in both directions; a dot holds on to its surroundings. */
-const LEAST = 0.22;
+const LEAST = 0.18;
 
 /**
  * The part of the picture (in parts, within 0…1) that a drawing is on: what a tracker holds on to. `widen` of 2 and 3 take in more

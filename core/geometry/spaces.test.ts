@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { framePoint, screenPoint } from './points.ts';
 import {
   anchorToParts,
+  applyHomography,
   frameToAnchor,
   frameToScreen,
+  homographyInParts,
   pictureOnScreen,
   rotationOf,
   screenToFrame,
@@ -87,6 +89,30 @@ describe('spaces', () => {
       const [x, y] = anchorToParts(size, frameToAnchor(size, at));
       expect(x).toBeCloseTo(at[0], 9);
       expect(y).toBeCloseTo(at[1], 9);
+    }
+  });
+
+  it('tell a homography of px in parts', () => {
+    const next = numbers(12);
+    const from = { width: 640, height: 360 };
+    const to = { width: 360, height: 640 };
+    for (let i = 0; i < 200; i++) {
+      const px = [
+        1 + next(),
+        next() - 0.5,
+        40 * next(),
+        next() - 0.5,
+        1 + next(),
+        30 * next(),
+        next() / 4000,
+        next() / 4000,
+        1,
+      ];
+      const at = framePoint(next(), next());
+      const truth = applyHomography(px, frameToAnchor(from, at));
+      const told = applyHomography(homographyInParts(px, from, to), at);
+      expect(told[0] * to.width - 0.5).toBeCloseTo(truth[0], 2);
+      expect(told[1] * to.height - 0.5).toBeCloseTo(truth[1], 2);
     }
   });
 

@@ -46,15 +46,40 @@ export function screenToFrame(view: View, [x, y]: ScreenPoint): FramePoint {
   return framePoint(view.mirrored ? 1 - across : across, (y - top) / Math.max(1e-6, bottom - top));
 }
 
-/** The same place in px of a tracker's picture of this size. */
+/** The same place in px of a tracker's picture of this size, whose pixels have their centres at whole numbers. */
 export const frameToAnchor = (picture: Size, [x, y]: FramePoint): AnchorPoint =>
-  anchorPoint(x * picture.width, y * picture.height);
+  anchorPoint(x * picture.width - 0.5, y * picture.height - 0.5);
 
 /** The place, in parts, of a px of the tracker's picture. A pose may put it anywhere; it is not held to the contract's limits. */
 export const anchorToParts = (picture: Size, [x, y]: AnchorPoint): readonly [number, number] => [
-  x / picture.width,
-  y / picture.height,
+  (x + 0.5) / picture.width,
+  (y + 0.5) / picture.height,
 ];
+
+/** A homography (nine numbers, by rows) between px of two trackers' pictures, told between parts of them. */
+export function homographyInParts(px: readonly number[], from: Size, to: Size): Float32Array {
+  const at = (row: number, column: number) => px[3 * row + column] ?? 0;
+  const parts = new Float32Array(9);
+  for (let row = 0; row < 3; row++) {
+    // First what comes in: part to px, with the half px of the centres.
+    const a = at(row, 0) * from.width;
+    const b = at(row, 1) * from.height;
+    const c = at(row, 2) - 0.5 * (at(row, 0) + at(row, 1));
+    parts.set([a, b, c], 3 * row);
+  }
+  for (let column = 0; column < 3; column++) {
+    const w = parts[6 + column] ?? 0;
+    parts[column] = ((parts[column] ?? 0) + 0.5 * w) / to.width;
+    parts[3 + column] = ((parts[3 + column] ?? 0) + 0.5 * w) / to.height;
+  }
+  return parts;
+}
+
+/** Where a homography takes a place. */
+export function applyHomography(h: ArrayLike<number>, [x, y]: readonly [number, number]): readonly [number, number] {
+  const w = (h[6] ?? 0) * x + (h[7] ?? 0) * y + (h[8] ?? 0);
+  return [((h[0] ?? 0) * x + (h[1] ?? 0) * y + (h[2] ?? 0)) / w, ((h[3] ?? 0) * x + (h[4] ?? 0) * y + (h[5] ?? 0)) / w];
+}
 
 /** The size of a picture after standing it upright. */
 export const uprightSize = ({ width, height }: Size, rotation: Rotation): Size =>

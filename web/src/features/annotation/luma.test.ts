@@ -58,7 +58,7 @@ describe('the gray picture', () => {
 
   it('is sharper than its blurred self', () => {
     const size = { width: 32, height: 32 };
-    const board = Uint8Array.from({ length: 1024 }, (_, i) => ((i >> 2) + (i >> 7)) % 2 === 0 ? 40 : 200);
+    const board = Uint8Array.from({ length: 1024 }, (_, i) => (((i >> 2) + (i >> 7)) % 2 === 0 ? 40 : 200));
     const blurred = board.map((_, i) => ((board[i - 1] ?? 0) + (board[i] ?? 0) + (board[i + 1] ?? 0)) / 3);
     expect(sharpness(board, size)).toBeGreaterThan(2 * sharpness(blurred, size));
   });

@@ -16,8 +16,8 @@ export interface Shrinker {
 
 /** Makes a shrinker. */
 export function createShrinker(): Shrinker {
-  let lying = new Uint8Array(0);
-  let upright = new Uint8Array(0);
+  let lying: Uint8Array = new Uint8Array(0);
+  let upright: Uint8Array = new Uint8Array(0);
   let sums = new Float32Array(0);
   const bytes = (kept: Uint8Array, length: number) => (kept.length === length ? kept : new Uint8Array(length));
   return {

@@ -2,6 +2,7 @@ import type { Sight } from '#contract/annotation/channel.ts';
 import type { Shape } from '#contract/annotation/drawing.ts';
 import type { DrawingId, PictureId } from '#contract/annotation/ids.ts';
 import type { Size } from '#core/geometry/points.ts';
+import type { Frame } from './frames.ts';
 
 /** What is looked for: a drawing, and the picture that it was drawn on. */
 export interface Wanted {
@@ -39,15 +40,15 @@ export interface Encoded extends Size {
 /** Follows things through the frames of one camera. The adapter is a worker; without one, drawings on stills remain. */
 export interface Tracking {
   /** Takes what is drawn on: a frame that becomes its caller's no more, or the file. Repeated ids are passed over. */
-  learn(id: PictureId, source: VideoFrame | ImageBitmap | Blob): void;
+  learn(id: PictureId, source: Frame | Blob): void;
   /** The file of a frame: WebP, or JPEG where the browser writes no WebP. The frame is closed. */
-  encode(source: VideoFrame | ImageBitmap): Promise<Encoded>;
+  encode(source: Frame): Promise<Encoded>;
   /** The sharpest of these frames as a file; they are closed. */
-  encodeBest(sources: readonly (VideoFrame | ImageBitmap)[]): Promise<Encoded>;
+  encodeBest(sources: readonly Frame[]): Promise<Encoded>;
   /** What is looked for from the next frame on; everything that is not named is forgotten. */
   want(wanted: readonly Wanted[]): void;
   /** Looks at a frame, which is closed; null when another is still being looked at, or nothing can be tracked here. */
-  look(frame: VideoFrame | ImageBitmap): Promise<Poses | null>;
+  look(frame: Frame): Promise<Poses | null>;
   /** Calls back for a drawing on a place with too little to hold on to. */
   onPoor(life: AbortSignal, listener: (id: DrawingId) => void): void;
   /** Every how many frames it is worth looking, on this device, now. */

@@ -1,5 +1,13 @@
 import { i18n } from '@lingui/core';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { limits } from '#contract/limits.ts';
 import type { Happened } from '#core/session/transcript.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
@@ -47,7 +55,12 @@ export function Chat({ chat, beside }: { chat: ChatModel; beside?: Beside }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
       <ol className={css.lines} ref={list} onScroll={scrolled} tabIndex={0} aria-label={i18n._('What happened')}>
         {lines.map((line) => (
-          <Line key={line.kind === 'unsent' ? line.entry.requestId : line.seq} line={line} chat={chat} beside={beside} />
+          <Line
+            key={line.kind === 'unsent' ? line.entry.requestId : line.seq}
+            line={line}
+            chat={chat}
+            beside={beside}
+          />
         ))}
       </ol>
       <Composer

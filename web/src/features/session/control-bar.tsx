@@ -72,7 +72,7 @@ export function ControlBar() {
           />
         ) : null}
         {toolButtons.map((button) => (
-          <Control key={button.id} {...button} />
+          <Control key={button.id} {...button} className={css.onlyDesk} />
         ))}
         <span className={css.split}>
           <Control

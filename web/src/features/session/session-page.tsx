@@ -7,8 +7,8 @@ import { useStore } from '#web/state/use-store.ts';
 import { ElsewherePage, NotFoundPage, OutPage, PlainPage } from './end-pages.tsx';
 import { InSession } from './in-session.tsx';
 import { askForStart, pageTimes, pause, startOfPage } from './load.ts';
-import { PreJoin } from './pre-join.tsx';
 import type { LoadPictureTools } from './picture-tools.ts';
+import { PreJoin } from './pre-join.tsx';
 import { openRoom, type Room, RoomProvider } from './room.ts';
 import { claimTab, safeStorage } from './tab.ts';
 

@@ -1,0 +1,168 @@
+import type { Sight } from '#contract/annotation/channel.ts';
+import type { Drawing } from '#contract/annotation/drawing.ts';
+import type { DrawingId, PictureId } from '#contract/annotation/ids.ts';
+import { eachFrame, type Frame, frameOf, sameFrame } from './frames.ts';
+import type { Pictures } from './pictures.ts';
+import { pictureOf } from './placing.ts';
+import { createSights, type Missing } from './sights.ts';
+import type { Found, Tracking, Wanted } from './tracking.ts';
+
+/** Looks for drawings in the frames of one picture. */
+export interface Looking {
+  /** What is drawn, or what is shown, has changed. */
+  update(): void;
+  /** The last frame that was looked at while the picture is live; null when nothing is looked for. */
+  frame(): Frame | null;
+  found(id: DrawingId): Found | undefined;
+  opacityOf(id: DrawingId): number;
+  sightOf(id: DrawingId): Sight;
+  missing(): readonly Missing[];
+}
+
+interface LookingParts {
+  readonly video: HTMLVideoElement;
+  readonly tracking: Tracking;
+  readonly pictures: Pictures;
+  readonly drawings: () => readonly Drawing[];
+  /** Of others, on their way. */
+  readonly growing: () => readonly Drawing[];
+  readonly still: () => { readonly id: PictureId; readonly frame: Frame } | null;
+  /** A frame was looked at. */
+  readonly onLooked: () => void;
+}
+
+/** A still is looked at so often: the first look finds the place, the next ones its exact position. */
+const LOOKS_AT_STILL = 4;
+/** After this time without anything in view, every third frame is enough to find it again within a tenth of a second. */
+const LOST_LONG_MS = 1_500;
+const EVERY_WHILE_LOST = 3;
+
+/** Makes it; while nothing is drawn nothing runs. */
+export function createLooking(life: AbortSignal, parts: LookingParts): Looking {
+  const { video, tracking, pictures, drawings, growing, still, onLooked } = parts;
+  const sights = createSights();
+  let wanted: readonly Wanted[] = [];
+  let found = new Map<DrawingId, Found>();
+  let frame: Frame | null = null;
+  let run: AbortController | null = null;
+  let looking = false;
+  let stillKey = '';
+
+  let seenAtMs = 0;
+  const every = () => Math.max(tracking.every(), performance.now() - seenAtMs < LOST_LONG_MS ? 1 : EVERY_WHILE_LOST);
+
+  const take = (poses: Awaited<ReturnType<Tracking['look']>>) => {
+    if (poses === null) return;
+    found = new Map(poses.found.map((one) => [one.id, one]));
+    if (poses.found.some(({ sight }) => sight === 'tracking' || sight === 'uncertain')) seenAtMs = performance.now();
+    const finished = new Set(drawings().map(({ id }) => id));
+    sights.hear(
+      poses.found.filter(({ id }) => finished.has(id)),
+      performance.now(),
+    );
+  };
+
+  const lookAtFrame = async (until: AbortSignal) => {
+    if (looking) return;
+    const shown = frameOf(video);
+    if (shown === null) return;
+    looking = true;
+    const poses = await tracking.look(sameFrame(shown));
+    looking = false;
+    // A late result is dropped: the picture was stopped meanwhile, or nothing is looked for any more.
+    if (until.aborted || poses === null) return shown.close();
+    take(poses);
+    frame?.close();
+    frame = shown;
+    onLooked();
+  };
+
+  const lookAtStill = async (until: AbortSignal, shown: Frame) => {
+    for (let i = 0; i < LOOKS_AT_STILL && !until.aborted; i++) {
+      const poses = await tracking.look(sameFrame(shown));
+      if (until.aborted) return;
+      take(poses);
+      onLooked();
+    }
+  };
+
+  const stop = () => {
+    run?.abort();
+    run = null;
+    frame?.close();
+    frame = null;
+  };
+  life.addEventListener('abort', stop, { once: true });
+
+  const want = (): readonly Wanted[] => {
+    const all = (some: readonly Drawing[], onTheWay: boolean) =>
+      some.flatMap(({ id, surface, shape }) =>
+        surface.kind === 'camera' ? [{ id, pictureId: surface.pictureId, shape, onTheWay }] : [],
+      );
+    return [...all(drawings(), false), ...all(growing(), true)];
+  };
+
+  /** Whether the tracker would do the same for both: how far a stroke on its way has come does not matter. */
+  const same = (before: readonly Wanted[], next: readonly Wanted[]) =>
+    before.length === next.length && before.every((one, i) => keyOf(one) === keyOf(next[i]));
+
+  const tell = (next: readonly Wanted[]) => {
+    if (same(wanted, next)) return;
+    const known = new Set(wanted.map((one) => one.pictureId));
+    wanted = next;
+    seenAtMs = performance.now();
+    stillKey = '';
+    tracking.want(next);
+    for (const id of new Set(next.map((one) => one.pictureId))) {
+      if (known.has(id)) continue;
+      void pictures.file(id).then((file) => {
+        if (file !== null && !life.aborted) tracking.learn(id, file);
+        // What stands still is looked at anew now that there is something to look for.
+        stillKey = '';
+        update();
+      });
+    }
+    found = new Map([...found].filter(([id]) => next.some((one) => one.id === id)));
+    if (next.length === 0) sights.hear([], performance.now());
+  };
+
+  const update = () => {
+    if (life.aborted) return;
+    // Nothing was drawn and nothing is: the worker is not even started.
+    const next = want();
+    if (next.length > 0 || wanted.length > 0) tell(next);
+    const shown = still();
+    if (shown !== null || wanted.length === 0) stop();
+    if (wanted.length === 0) return;
+    if (shown === null) {
+      stillKey = '';
+      if (run !== null) return;
+      run = new AbortController();
+      const until = AbortSignal.any([life, run.signal]);
+      eachFrame(until, video, () => void lookAtFrame(until), every);
+      return;
+    }
+    if (stillKey === shown.id) return;
+    stillKey = shown.id;
+    // On a picture that is only held for a stroke, everything stays where it was in that frame.
+    if (wanted.every((one) => one.pictureId === shown.id)) return;
+    run = new AbortController();
+    void lookAtStill(AbortSignal.any([life, run.signal]), shown.frame);
+  };
+
+  return {
+    update,
+    frame: () => frame,
+    found: (id) => found.get(id),
+    opacityOf: (id) => sights.opacityOf(id, performance.now()),
+    sightOf: (id) => found.get(id)?.sight ?? 'searching',
+    missing: () => sights.missing((id) => pictureIdOf(drawings(), id), performance.now()),
+  };
+}
+
+const keyOf = (one: Wanted | undefined) => (one === undefined ? '' : `${one.id} ${one.pictureId} ${one.onTheWay}`);
+
+function pictureIdOf(drawings: readonly Drawing[], id: DrawingId): PictureId | null {
+  const drawing = drawings.find((one) => one.id === id);
+  return drawing === undefined ? null : pictureOf(drawing);
+}
