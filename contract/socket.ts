@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import { ErrorReply } from './error-reply.ts';
-import { ParticipantId, SessionId, StreamId, TabId, TicketId } from './ids.ts';
-import { SessionStatus } from './session/events.ts';
-import { Presence, SessionEvent } from './session/http.ts';
+import { SessionId, StreamId, TabId } from './ids.ts';
+import { SessionEvent } from './session/http.ts';
+import { PlainAnswer, plainTells, RefusedAnswer } from './socket-tells.ts';
 import { EventNumber } from './stream/http.ts';
 import { TicketEvent } from './ticket/http.ts';
 
@@ -31,22 +30,12 @@ export const FollowAnswer = z.object({
   upTo: z.int(),
   more: z.boolean(),
 });
-export const PlainAnswer = z.object({ ok: z.literal(true) });
-export const RefusedAnswer = z.object({ ok: z.literal(false), ...ErrorReply.shape });
 export const SocketAnswer = z.union([FollowAnswer, PlainAnswer, RefusedAnswer]);
 
-/** What a page may hear. `signal` carries a Signal of contract/call, parsed by its receiver. */
+/** What a page may hear. */
 export const tells = {
   event: z.object({ streamId: StreamId, event: StreamEvent }),
-  typing: z.object({ streamId: StreamId, name: z.string() }),
-  'ticket-changed': z.object({ ticketId: TicketId }),
-  'session-changed': z.object({ sessionId: SessionId, ticketId: z.nullable(TicketId), status: SessionStatus }),
-  presence: z.object({ sessionId: SessionId, participantId: ParticipantId, presence: Presence }),
-  signal: z.object({ sessionId: SessionId, from: ParticipantId, fromTab: TabId, signal: z.unknown() }),
-  /** Another tab of the same person took the session over. */
-  moved: z.object({ sessionId: SessionId }),
-  /** What this socket was allowed to hear has changed (signed out, code switched off): the page asks anew. */
-  'access-changed': z.object({}),
+  ...plainTells,
 } as const;
 export type TellName = keyof typeof tells;
 export type Tell<N extends TellName> = z.infer<(typeof tells)[N]>;

@@ -10,7 +10,7 @@ const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[
 const printable = (text: string) => !CONTROL.test(text) && !LONE_SURROGATE.test(text);
 
 /** One line of text, trimmed, not empty. */
-export const line = (maxLength: number) =>
+const line = (maxLength: number) =>
   z.string().check(
     z.trim(),
     z.minLength(1),

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { compressPages } from './prepare/compress.mjs';
 import { hashOfSources, stampFile } from './prepare/pages.mjs';
 import { say, step } from './prepare/progress.mjs';
 import { root } from './prepare/root.mjs';
@@ -30,6 +31,7 @@ try {
           }),
         ),
     );
+    await compressPages(half);
   });
   await mkdir(half, { recursive: true });
   for (const page of pages) {

@@ -10,7 +10,10 @@ export function dropUnusedSchemas(): Plugin {
     apply: 'build',
     transform(code, id) {
       if (!/\/contract\/[\w/-]+\.ts$/.test(id)) return null;
-      return code.replaceAll(/(?<![\w.$])(?=(?:z\.[\w.]+|defineRoute|line|paragraph|envelope|eventsAfter|uuid)\()/g, '/*#__PURE__*/ ');
+      return code.replaceAll(
+        /(?<![\w.$])(?=(?:z\.[\w.]+|defineRoute|line|paragraph|envelope|eventsAfter|uuid)\()/g,
+        '/*#__PURE__*/ ',
+      );
     },
   };
 }
@@ -20,7 +23,8 @@ export function dropUnusedSchemas(): Plugin {
  * stops when a new version of the library no longer has these files, so that no cut is made by accident.
  */
 const TABLE = /\/engine\.io-client\/build\/esm\/transports\/index\.js$/;
-const OTHERS = /\/engine\.io-client\/build\/esm\/transports\/(polling-xhr|polling-xhr\.node|polling-fetch|webtransport)\.js$/;
+const OTHERS =
+  /\/engine\.io-client\/build\/esm\/transports\/(polling-xhr|polling-xhr\.node|polling-fetch|webtransport)\.js$/;
 
 /** Leaves out code of libraries that the visit page can never reach. */
 export function trimLibraries(): Plugin {
@@ -66,8 +70,10 @@ export function preloadScreens(): Plugin {
             (one) => one.type === 'chunk' && one.facadeModuleId?.endsWith(`/${file}`) === true,
           );
           if (chunk?.type !== 'chunk' || html === '') this.error(`no chunk for ${file}`);
+          // The entry is in the page already; anything else that the screen imports would be one more round trip.
+          const scripts = [chunk.fileName, ...chunk.imports].filter((script) => !html.includes(script));
           const links = [
-            `<link rel="modulepreload" crossorigin href="/visit/${chunk.fileName}">`,
+            ...scripts.map((script) => `<link rel="modulepreload" crossorigin href="/visit/${script}">`),
             ...[...(chunk.viteMetadata?.importedCss ?? [])].map(
               (sheet) => `<link rel="stylesheet" crossorigin href="/visit/${sheet}">`,
             ),

@@ -16,9 +16,9 @@ const mediaState = {
   facing: z.nullable(facingSchema),
 };
 
-export const mediaStateSchema = z.object(mediaState);
+const mediaStateSchema = z.object(mediaState);
 
-export const channelMessageSchema = z.discriminatedUnion('kind', [
+const channelMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hello'), version: z.int().check(z.gte(1), z.lte(10_000)) }),
   z.object({ kind: z.literal('media-state'), ...mediaState }),
   ...annotationMessages,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseParkedOffer } from './parked-offer.ts';
+import { parkedOfferSchema } from './parked-offer.ts';
 import { SDP_LIMIT } from './signal.ts';
 
 const offer = {
@@ -14,7 +14,7 @@ const offer = {
 
 describe('parked offer', () => {
   it('takes both offers with their candidates', () => {
-    expect(parseParkedOffer(offer)).toEqual(offer);
+    expect(parkedOfferSchema.parse(offer)).toEqual(offer);
   });
 
   it.each([
@@ -24,6 +24,6 @@ describe('parked offer', () => {
     ['a wrong participant id', { ...offer, participantId: '../etc' }],
     ['no attempt', { ...offer, attempt: null }],
   ])('refuses %s', (_what, input) => {
-    expect(parseParkedOffer(input)).toBeNull();
+    expect(parkedOfferSchema.safeParse(input).success).toBe(false);
   });
 });

@@ -19,9 +19,3 @@ export const parkedOfferSchema = z.object({
 });
 
 export type ParkedOffer = z.infer<typeof parkedOfferSchema>;
-
-/** A parked offer from outside, or null for anything that is none. Never throws. */
-export function parseParkedOffer(input: unknown): ParkedOffer | null {
-  const parsed = parkedOfferSchema.safeParse(input);
-  return parsed.success ? parsed.data : null;
-}

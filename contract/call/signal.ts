@@ -34,7 +34,7 @@ const place = {
   round: z.int().check(z.gte(0), z.lte(100_000)),
 };
 
-export const signalPartSchema = z.discriminatedUnion('kind', [
+const signalPartSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('offer'), ...place, sdp: sdpSchema }),
   z.object({ kind: z.literal('answer'), ...place, sdp: sdpSchema }),
   z.object({

@@ -227,13 +227,18 @@ describe('negotiation', () => {
     expect(onOffer({ ...offering, phase: 'settled' }, true, { attempt, round: 2 }).act).toBe('answer');
   });
 
-  it('drops answers to offers that are no longer out', () => {
+  it('applies only the answer to the offer that is out', () => {
     const state = openAttempt({ n: 3, by: 'a0' });
-    expect(onAnswer(state, { attempt: { n: 2, by: 'a0' }, round: 0 }).act).toBe('ignore');
-    expect(onAnswer(state, { attempt: { n: 3, by: 'b0' }, round: 0 }).act).toBe('ignore');
     expect(onAnswer(state, { attempt: { n: 3, by: 'a0' }, round: 1 }).act).toBe('ignore');
-    const { next } = onAnswer(state, { attempt: { n: 3, by: 'a0' }, round: 0 });
+    const { act, next } = onAnswer(state, { attempt: { n: 3, by: 'a0' }, round: 0 });
+    expect(act).toBe('apply');
     expect(onAnswer(next, { attempt: { n: 3, by: 'a0' }, round: 0 }).act).toBe('ignore');
+  });
+
+  it('does not let anybody wait on an attempt that was given up', () => {
+    const given = { attempt: { n: 2, by: 'a0' }, round: 0 };
+    expect(onAnswer(openAttempt({ n: 3, by: 'a0' }), given).act).toBe('ask-restart');
+    expect(onAnswer(IDLE, given).act).toBe('ask-restart');
   });
 
   it('asks for a new attempt when it is offered a restart of one it never saw', () => {

@@ -109,11 +109,9 @@ export function onOffer(state: Negotiation, polite: boolean, offer: Place): Deci
 
 /** What to do with an answer of the other side: it counts only for the very offer that is out. */
 export function onAnswer(state: Negotiation, answer: Place): Decision<'apply' | 'ask-restart' | 'ignore'> {
-  // An offer of ours that somebody else has answered already, or that we have given up: they must not wait for it.
-  if (state.phase === 'idle') return { act: 'ask-restart', next: state };
-  if (state.phase !== 'offering' || !sameAttempt(state.attempt, answer.attempt) || state.round !== answer.round) {
-    return { act: 'ignore', next: state };
-  }
+  // An offer that somebody else has answered already, or that was given up meanwhile: they must not wait for it.
+  if (state.phase === 'idle' || !sameAttempt(state.attempt, answer.attempt)) return { act: 'ask-restart', next: state };
+  if (state.phase !== 'offering' || state.round !== answer.round) return { act: 'ignore', next: state };
   return { act: 'apply', next: { ...state, phase: 'settled' } };
 }
 

@@ -48,7 +48,7 @@ describe('remedy', () => {
   it('backs off from attempt to attempt', () => {
     const waits = [0, 1, 2, 3, 4, 5, 9].map((rebuilds) => remedy(trouble({ state: 'closed', rebuilds })));
     expect(waits.map((next) => (next.act === 'wait' ? next.ms : 0))).toEqual([
-      300, 1000, 2000, 4000, 8000, 10_000, 10_000,
+      1500, 2000, 3000, 5000, 8000, 10_000, 10_000,
     ]);
   });
   it('always has a next step for whatever is not up', () => {

@@ -41,7 +41,8 @@ const NEWCOMER_TIME = 1_500;
 const CONNECT_TIME = 10_000;
 const RESTART_TIME = 6_000;
 const REPEAT_BACK_OFF = [2_000, 3_000, 5_000, 8_000];
-const REBUILD_BACK_OFF = [300, 1_000, 2_000, 4_000, 8_000, 10_000];
+/** A connection that says good-bye is mostly a page that is reloaded; it begins anew itself. */
+const REBUILD_BACK_OFF = [1_500, 2_000, 3_000, 5_000, 8_000, 10_000];
 
 function step(list: readonly number[], index: number): number {
   return list[Math.min(index, list.length - 1)] ?? 0;

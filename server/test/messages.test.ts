@@ -207,6 +207,20 @@ describe('read and unread', () => {
     expect(await unreadOf(expert)).toBe(1);
   });
 
+  test("the reader's own lists hear that it was read, others' don't", async () => {
+    const { seq } = await say(people.customer, 'Look.');
+    const ears = await Promise.all([people.expert.connect(), people.admin.connect()]);
+    const [mine, other] = ears;
+    await people.expert.get(tickets.markTicketRead, { params: { ticketId }, body: { upTo: seq } });
+    await mine?.until(() => mine.told('ticket-changed').length > 0, 'the change');
+    await people.expert.get(tickets.markTicketRead, { params: { ticketId }, body: { upTo: 1 } });
+    expect(await mine?.ask('watch', {})).toEqual({ ok: true });
+    expect(await other?.ask('watch', {})).toEqual({ ok: true });
+    expect(mine?.told('ticket-changed')).toEqual([{ ticketId }]);
+    expect(other?.told('ticket-changed')).toEqual([]);
+    for (const ear of ears) ear.close();
+  });
+
   test('the list of others changes while it is open', async () => {
     const ear = await people.expert.connect();
     await ear.ask('watch', {});
@@ -224,7 +238,7 @@ describe('read and unread', () => {
     await other.ask('watch', {});
     expect(await typist.ask('typing', { streamId: ticketId })).toEqual({ ok: true });
     await follower.until(() => follower.told('typing').length > 0, 'somebody typing');
-    expect(follower.told('typing')).toEqual([{ streamId: ticketId, name: 'Rafael' }]);
+    expect(follower.told('typing')).toEqual([{ streamId: ticketId, personId: expect.any(String), name: 'Rafael' }]);
     expect(await other.ask('watch', {})).toEqual({ ok: true });
     expect(other.told('typing')).toEqual([]);
     for (const ear of [typist, follower, other]) ear.close();

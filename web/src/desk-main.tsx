@@ -1,4 +1,3 @@
-import './http/no-eval.ts';
 import './desk/mantine-styles.ts';
 import './ui/tokens.css';
 import './desk-ui/desk.css';

@@ -15,8 +15,7 @@ type Catalogues = Readonly<Record<string, () => Promise<Catalogue>>>;
 i18n.setMessagesCompiler(compileMessage);
 i18n.loadAndActivate({ locale: SOURCE, messages: {} });
 
-/** The languages that the interface speaks. */
-export const languages = [SOURCE, ...Object.keys(catalogues).map(languageOf)];
+const languages = [SOURCE, ...Object.keys(catalogues).map(languageOf)];
 
 /** Shows the interface in the first of the preferred languages that there is. Call it before the first screen is drawn. */
 export async function chooseLanguage(preferred: readonly string[] = navigator.languages): Promise<void> {

@@ -1,4 +1,3 @@
-import './http/no-eval.ts';
 import './visit/kernel.ts';
 import { chooseLanguage } from './i18n.ts';
 

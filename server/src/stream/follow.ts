@@ -42,7 +42,9 @@ export function openStreams(
       const actor = await listener.actor();
       const heard = await audienceOf(actor, streamId);
       if (heard === null || actor.kind === 'nobody') return refused('not-found');
-      tell({ to: [staffOf(streamId), publicOf(streamId)], name: 'typing', what: { streamId, name: actor.name } });
+      const personId = actor.kind === 'member' ? actor.id : actor.deviceId;
+      const what = { streamId, personId, name: actor.name };
+      tell({ to: [staffOf(streamId), publicOf(streamId)], name: 'typing', what });
       return { ok: true, value: {} };
     },
   };

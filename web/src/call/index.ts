@@ -12,12 +12,11 @@
  * 4. Show `transport.peers`: each has `audio` and `video` streams (put each into an element of its own, `srcObject` anew when the
  *    object changes; `playThrough(element, devices.state.get().speakerId)`), `condition` and `connections` for the words about
  *    trouble, `media` for "camera off" and "muted".
+ *    Show what comes only of peers that have `joined`: an element whose stream has no picture yet holds the load event back.
  * 5. `nudge()` when the socket is connected again or a participant's presence came back. `close()` on leaving or moving away.
  */
-export type { Choice, ChoiceMemory } from './devices/choice.ts';
-export { createDevices, type Devices, type DevicesParts, type Tracks } from './devices/devices.ts';
-export { levelOf, playThrough, watchLevel } from './devices/sound.ts';
-export type { MediaSource, Pick } from './devices/source.ts';
+export { createDevices, type Devices, type Tracks } from './devices/devices.ts';
+export { playThrough, watchLevel } from './devices/sound.ts';
 export {
   type DeviceChoice,
   type DeviceNotice,
@@ -26,5 +25,5 @@ export {
   type SourceState,
 } from './devices/state.ts';
 export type { Reason } from './devices/trouble.ts';
-export { createMeshTransport, type MeshOptions } from './mesh/mesh-transport.ts';
+export { createMeshTransport } from './mesh/mesh-transport.ts';
 export type { Delivery, MediaTransport, Peer, Signaling } from './transport.ts';

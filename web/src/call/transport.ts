@@ -33,7 +33,7 @@ export interface MediaTransport {
   connect(participantId: string): void;
   /** We wait: make offers and give them to the server, for whoever opens the page next. */
   park(): Promise<void>;
-  /** Looks after every connection that is not up, now. For the moment when the server or the other side is back. */
+  /** Looks after every connection that is not up, and parks again, now. For the moment when the server or the other side is back. */
   nudge(): void;
   /** To one participant, or with null to all; false if nobody could get it now. */
   send(to: string | null, message: ChannelMessage, delivery?: Delivery): boolean;

@@ -1,12 +1,13 @@
-import { keepPreviousData, type QueryKey, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query';
 import type * as z from 'zod/mini';
 import type { Refusal } from '#contract/errors.ts';
 import type { Route } from '#contract/route.ts';
 import type { AskParts } from '#web/http/client.ts';
+import { type Answer, answerFrom } from './answer.ts';
 import { useAsk } from './desk-context.tsx';
 
 /** A refusal on its way through TanStack Query, which knows only thrown errors. */
-export class Refused extends Error {
+class Refused extends Error {
   readonly refusal: Refusal;
   constructor(refusal: Refusal) {
     super(refusal.code);
@@ -39,11 +40,11 @@ export function useAnswer<Params extends Schema, Query extends Schema, Reply ext
   route: Route<Params, Query, Schema, Reply>,
   parts: Omit<AskParts<Params, Query, Schema>, 'body' | 'signal'>,
   options: AnswerOptions = {},
-): UseQueryResult<z.infer<Reply>, Error> {
+): Answer<z.infer<Reply>> {
   const ask = useAsk();
   // The caller's parts are checked by the signature; on the way to the server any parts will do.
   const asked: Addressed = parts;
-  return useQuery({
+  const query = useQuery({
     queryKey: keyOf(route, parts),
     queryFn: async ({ signal }) => {
       const outcome = await ask<Schema, Schema, Schema, Reply>(route, { ...asked, signal });
@@ -52,6 +53,13 @@ export function useAnswer<Params extends Schema, Query extends Schema, Reply ext
     },
     enabled: options.enabled ?? true,
     ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
+  });
+  return answerFrom<z.infer<Reply>>({
+    data: query.data,
+    refusal: query.error === null ? null : (refusalOf(query.error) ?? { ok: false, code: 'failed' }),
+    isFetching: query.isFetching,
+    isPlaceholderData: query.isPlaceholderData,
+    retry: () => void query.refetch(),
   });
 }
 

@@ -22,7 +22,7 @@ export function shortcutOf(press: Press, focus: Focus): string | null {
 
 function focusOf(target: EventTarget | null): Focus {
   const dialog = document.querySelector('[role="dialog"], [role="menu"], dialog[open]');
-  if (dialog !== null && dialog.checkVisibility()) return 'dialog';
+  if (dialog?.checkVisibility() === true) return 'dialog';
   if (!(target instanceof HTMLElement)) return 'page';
   if (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) return 'field';
   return target.closest('button, a') === null ? 'page' : 'control';

@@ -2,7 +2,7 @@ import { i18n } from '@lingui/core';
 import { Button, Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { refusalWords } from '#web/http/refusal-words.ts';
-import { refusalOf } from './asking.ts';
+import type { FailedAnswer } from './answer.ts';
 
 /** Grey rows while a list is on its way. */
 export function LoadingRows({ rows = 6, height = 56 }: { rows?: number; height?: number }) {
@@ -46,13 +46,12 @@ export function EmptyState({
 }
 
 /** Something could not be read: why, and once more. */
-export function FailedState({ error, retry, retrying }: { error: unknown; retry(): void; retrying?: boolean }) {
-  const refusal = refusalOf(error);
+export function FailedState({ answer: { refusal, retry, retrying } }: { answer: FailedAnswer }) {
   return (
     <div className="empty-state" role="alert">
       <h2>{i18n._('This could not be loaded')}</h2>
-      <p>{refusalWords(refusal ?? { ok: false, code: 'failed' })}</p>
-      <Button variant="default" onClick={retry} loading={retrying ?? false}>
+      <p>{refusalWords(refusal)}</p>
+      <Button variant="default" onClick={retry} loading={retrying}>
         {i18n._('Try again')}
       </Button>
     </div>

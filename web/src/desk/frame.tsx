@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core';
 import { ActionIcon, Menu } from '@mantine/core';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ChevronDownIcon, KeyboardIcon, PersonIcon, SearchIcon, SignOutIcon } from '#web/desk-ui/icons.tsx';
 import { useShortcuts } from '#web/desk-ui/shortcuts.ts';
 import { roleWords, useMe, useSignOut } from '#web/features/access/desk/index.ts';
@@ -28,6 +28,7 @@ export function Frame() {
     c: () => void navigate({ to: '/tickets', search: { dialog: 'new' } }),
   });
   const close = () => setOpen(null);
+  const main = useMainFocus(here);
 
   return (
     <div className="frame">
@@ -54,7 +55,7 @@ export function Frame() {
         </div>
       </aside>
       <div className="main">
-        <header className="top-bar">
+        <section className="top-bar" aria-label={i18n._('Organization')}>
           <div className="brand">
             <LogoMark size={24} />
             <span className="clip">{me.organization.name}</span>
@@ -62,9 +63,9 @@ export function Frame() {
           <ActionIcon aria-label={i18n._('Search or go to')} onClick={showPalette} size={48}>
             <SearchIcon size={22} />
           </ActionIcon>
-        </header>
+        </section>
         <ConnectionBanner />
-        <main id="main" tabIndex={-1}>
+        <main id="main" ref={main} tabIndex={-1}>
           <Outlet />
         </main>
       </div>
@@ -80,6 +81,18 @@ export function Frame() {
       <ShortcutsDialog opened={open === 'shortcuts'} onClose={close} />
     </div>
   );
+}
+
+/** Another page begins where it begins: for the keyboard and for those who hear it, too. */
+function useMainFocus(pathname: string) {
+  const main = useRef<HTMLElement>(null);
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return main;
 }
 
 function Place({ to, label, Icon }: ReturnType<typeof placesOf>[number]) {
@@ -132,8 +145,9 @@ function SelfMenu({ showShortcuts }: { showShortcuts(): void }) {
   return (
     <Menu position="top-start" width={207}>
       <Menu.Target>
-        <button type="button" className="self" aria-label={i18n._('You: {name}', { name: member.name })}>
+        <button type="button" className="self">
           <Avatar name={member.name} size={30} />
+          <span className="only-heard">{i18n._('You:')} </span>
           <span className="who">
             <span className="clip">{member.name}</span>
             <span className="role">{roleWords(member.role)}</span>

@@ -6,7 +6,7 @@ import { listCodes } from '#contract/access/http.ts';
 import { listTickets } from '#contract/ticket/http.ts';
 import { useAnswer } from '#web/desk-ui/asking.ts';
 import { CodeIcon, MembersIcon, PlusIcon, SignOutIcon, TicketIcon } from '#web/desk-ui/icons.tsx';
-import { mayManage, useMe, useSignOut } from '#web/features/access/desk/index.ts';
+import { grouped, mayManage, useMe, useSignOut } from '#web/features/access/desk/index.ts';
 import { ticketStatusWords } from '#web/features/ticket/desk/index.ts';
 import { placesOf } from './navigation.ts';
 import { type Command, matching } from './palette-model.ts';
@@ -42,7 +42,7 @@ export function usePaletteCommands(typed: string): readonly PaletteCommand[] {
       id: code.id,
       group: i18n._('Codes'),
       label: code.name,
-      hint: code.shortCode,
+      hint: grouped(code.shortCode),
       Icon: CodeIcon,
       run: () => void navigate({ to: '/codes/$codeId', params: { codeId: code.id } }),
     }),

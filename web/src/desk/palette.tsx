@@ -8,7 +8,14 @@ import { stepped } from './palette-model.ts';
 /** Ctrl/Cmd+K: go anywhere, find a ticket or a code, do the common things. */
 export function Palette({ opened, onClose }: { opened: boolean; onClose(): void }) {
   return (
-    <Modal.Root opened={opened} onClose={onClose} centered={false} yOffset="12dvh" size={580}>
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      centered={false}
+      yOffset="12dvh"
+      size={580}
+      transitionProps={{ duration: 0 }}
+    >
       <Modal.Overlay backgroundOpacity={0.36} />
       <Modal.Content aria-label={i18n._('Search or go to')} radius="xl">
         <PaletteBody onClose={onClose} />
@@ -49,6 +56,8 @@ function PaletteBody({ onClose }: { onClose(): void }) {
         <SearchIcon />
         <input
           data-autofocus
+          // biome-ignore lint/a11y/noAutofocus: what is typed right after the shortcut belongs here
+          autoFocus
           role="combobox"
           aria-expanded="true"
           aria-controls={listId}

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import { readMe } from '#contract/access/http.ts';
-import { refusalOf, useAnswer } from '#web/desk-ui/asking.ts';
+import { useAnswer } from '#web/desk-ui/asking.ts';
 import { LiveProvider } from '#web/desk-ui/live-context.tsx';
 import { FailedState } from '#web/desk-ui/states.tsx';
 import { MeProvider } from '#web/features/access/desk/index.ts';
@@ -14,15 +14,18 @@ import { keepFresh } from './live-updates.ts';
 /** Lets signed-in members through, with their connection; sends everybody else to the sign-in and back afterwards. */
 export function SignedIn({ children }: { children: ReactNode }) {
   const me = useAnswer(readMe, {});
-  if (me.data !== undefined && !me.isError)
+  if (me.state === 'ready')
     return (
       <MeProvider me={me.data}>
         <Live key={me.data.member.id}>{children}</Live>
       </MeProvider>
     );
-  if (refusalOf(me.error)?.code === 'not-signed-in') return <ToSignIn />;
-  if (me.isError) return <FailedState error={me.error} retry={() => void me.refetch()} retrying={me.isFetching} />;
-  return <output className="starting" aria-label={i18n._('Loading')} />;
+  if (me.refusal?.code === 'not-signed-in') return <ToSignIn />;
+  return (
+    <main aria-busy={me.state === 'loading'}>
+      {me.state === 'failed' ? <FailedState answer={me} /> : <h1 className="only-heard">{i18n._('Loading')}</h1>}
+    </main>
+  );
 }
 
 /** Leads to the sign-in once, and back to this page afterwards. */

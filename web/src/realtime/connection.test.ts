@@ -120,11 +120,11 @@ describe('openConnection', () => {
     const heard: unknown[] = [];
     connection.on(end.signal, 'typing', (tell) => heard.push(tell));
     await settle();
-    fake.socket.fire('typing', { streamId, name: 'Ann', extra: 1 });
+    fake.socket.fire('typing', { streamId, personId: streamId, name: 'Ann', extra: 1 });
     fake.socket.fire('typing', { streamId: 7 });
     fake.socket.fire('typing');
     fake.socket.fire('made-up', {});
-    expect(heard).toEqual([{ streamId, name: 'Ann' }]);
+    expect(heard).toEqual([{ streamId, personId: streamId, name: 'Ann' }]);
   });
 
   it('hears no more after its signal', async () => {
@@ -134,7 +134,7 @@ describe('openConnection', () => {
     connection.on(own.signal, 'typing', hear);
     await settle();
     own.abort();
-    fake.socket.fire('typing', { streamId, name: 'Ann' });
+    fake.socket.fire('typing', { streamId, personId: streamId, name: 'Ann' });
     expect(hear).not.toHaveBeenCalled();
   });
 

@@ -1,15 +1,8 @@
 import type { Socket } from 'socket.io-client';
 import * as z from 'zod/mini';
 import { accepted, type Outcome, refused } from '#contract/errors.ts';
-import {
-  type AskName,
-  type asks,
-  PlainAnswer,
-  RefusedAnswer,
-  type Tell,
-  type TellName,
-  tells,
-} from '#contract/socket.ts';
+import type { AskName, asks, Tell, TellName } from '#contract/socket.ts';
+import { PlainAnswer, plainTells, RefusedAnswer } from '#contract/socket-tells.ts';
 import { createStore, type ReadableStore } from '../state/store.ts';
 
 /** `offline`: there was trouble and it is being tried again by itself. */
@@ -32,7 +25,7 @@ export interface Connection {
 type PlainAsk = Exclude<AskName, 'follow'>;
 
 // Events are read one by one by their stream: an event that this page does not know yet must not hide the others.
-const heard = { ...tells, event: z.object({ streamId: z.string(), event: z.unknown() }) } as const;
+const heard = { ...plainTells, event: z.object({ streamId: z.string(), event: z.unknown() }) } as const;
 export type Heard<N extends TellName> = N extends 'event' ? z.infer<(typeof heard)['event']> : Tell<N>;
 
 const FollowedPage = z.object({ ok: z.literal(true), events: z.array(z.unknown()), upTo: z.int(), more: z.boolean() });
@@ -161,8 +154,8 @@ export function openConnection(signal: AbortSignal, options: ConnectionOptions =
   };
 }
 
-const isTellName = (name: string): name is TellName => Object.hasOwn(tells, name);
-const tellNames = Object.keys(tells).filter(isTellName);
+const isTellName = (name: string): name is TellName => Object.hasOwn(heard, name);
+const tellNames = Object.keys(heard).filter(isTellName);
 
 async function loadSocket({ as }: { as?: 'code' }): Promise<SocketLike> {
   await firstPaint();

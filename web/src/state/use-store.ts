@@ -5,9 +5,3 @@ import type { ReadableStore } from './store.ts';
 export function useStore<T>(store: ReadableStore<T>): T {
   return useSyncExternalStore(store.subscribe, store.get, store.get);
 }
-
-/** One part of a store's value. `pick` must give the very same object as long as nothing in it changed. */
-export function useStorePart<T, Part>(store: ReadableStore<T>, pick: (value: T) => Part): Part {
-  const read = () => pick(store.get());
-  return useSyncExternalStore(store.subscribe, read, read);
-}

@@ -72,18 +72,13 @@ interface ButtonLinkProps {
   readonly kind?: ButtonKind;
   readonly icon?: ReactNode;
   readonly wide?: boolean;
-  readonly newTab?: boolean;
   readonly children: ReactNode;
 }
 
 /** A link that looks like a button: it leads to another page. */
-export function ButtonLink({ href, kind = 'plain', icon, wide, newTab, children }: ButtonLinkProps) {
+export function ButtonLink({ href, kind = 'plain', icon, wide, children }: ButtonLinkProps) {
   return (
-    <a
-      href={href}
-      className={names(css.button, kinds[kind], wide && css.wide)}
-      {...(newTab ? { target: '_blank', rel: 'noopener' } : {})}
-    >
+    <a href={href} className={names(css.button, kinds[kind], wide && css.wide)}>
       {icon}
       {children}
     </a>

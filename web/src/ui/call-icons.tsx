@@ -29,9 +29,3 @@ export const IconPeople = drawn(
 export const IconSettings = drawn(
   'M4 7h9M17 7h3M4 17h3M11 17h9M15 9.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4zM9 19.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4z',
 );
-export const IconPanel = drawn('M4 5h16v14H4zM14.5 5v14');
-export const IconFullScreen = drawn('M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5');
-export const IconSwap = drawn('M7 4L3.5 7.5 7 11M3.5 7.5H17M17 13l3.5 3.5L17 20M20.5 16.5H7');
-export const IconEye = drawn(
-  'M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z',
-);

@@ -90,7 +90,7 @@ function Inside({ parts, visitor }: { readonly parts: CodeScreenParts; readonly 
         {trouble && (
           <>
             <IconOffline size={22} />
-            {i18n._('No connection. What you write is kept and sent as soon as the connection is back.')}
+            {i18n._('No connection. Your messages are sent when it is back.')}
           </>
         )}
       </p>

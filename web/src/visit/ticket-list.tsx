@@ -1,5 +1,5 @@
 import { i18n } from '@lingui/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { TicketSummary } from '#contract/ticket/http.ts';
 import { SessionCard, ticketStatusWords } from '#web/features/ticket/index.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
@@ -26,6 +26,8 @@ export function TicketList({ page, visitor, tickets }: TicketListProps) {
   const list = useStore(tickets.list);
   const [naming, setNaming] = useState(false);
   const [session] = list.openSessions;
+  // What was read in a ticket meanwhile is read here too.
+  useEffect(() => tickets.refresh(), [tickets]);
   return (
     <>
       <header className={css.head}>

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { type SessionId, StreamId } from '#contract/ids.ts';
-import type { SessionBootstrap } from '#contract/session/bootstrap.ts';
+import type { SessionBootstrap } from '#contract/call/bootstrap.ts';
+import type { ParkedOffer } from '#contract/call/index.ts';
+import { ParticipantId, type SessionId, StreamId } from '#contract/ids.ts';
 import { actorKey } from '#core/access/actor.ts';
 import { isOpen } from '#core/session/lifecycle.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
 import { readSessionEvents } from '../../stream/read.ts';
-import { readSession } from '../session/index.ts';
+import { findParticipant, readSession } from '../session/index.ts';
 import { iceServersFor } from './ice-servers.ts';
-import type { ParkedOffers } from './parked-offers.ts';
+import type { ParkedOffers, Taker } from './parked-offers.ts';
 
 /**
  * What the session's page starts from, put into the page itself: with the waiting side's offer in it the newcomer can
@@ -34,7 +35,23 @@ export async function bootstrapOf(
     session: session.value,
     events: await readSessionEvents(parts.database, StreamId.parse(sessionId), 0),
     iceServers: iceServersFor(parts.config, actorKey(actor), parts.clock().getTime()),
-    parkedOffer: participantId !== null && isOpen(session.value.status) ? offers.take(sessionId, taker) : null,
+    parkedOffer:
+      participantId !== null && isOpen(session.value.status) ? await takeOffer(parts, offers, sessionId, taker) : null,
     as: actor.kind === 'member' ? 'member' : 'code',
   };
+}
+
+/** An offer whose maker has left meanwhile, or gone on in another tab, leads nowhere: it goes, and the newcomer makes one. */
+async function takeOffer(
+  { database }: FeatureParts,
+  offers: ParkedOffers,
+  sessionId: SessionId,
+  taker: Taker,
+): Promise<ParkedOffer | null> {
+  const offer = offers.take(sessionId, taker);
+  if (offer === null) return null;
+  const maker = await findParticipant(database, sessionId, ParticipantId.parse(offer.participantId));
+  if (maker?.state === 'in' && maker.tabId === offer.tabId) return offer;
+  offers.drop(sessionId, offer.participantId);
+  return null;
 }

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
+import type { SessionBootstrap } from '#contract/call/bootstrap.ts';
 import type { ParticipantId, SessionId } from '#contract/ids.ts';
-import type { SessionBootstrap } from '#contract/session/bootstrap.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
 import { participantRoom } from '../../realtime/rooms.ts';

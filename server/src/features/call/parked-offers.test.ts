@@ -57,6 +57,13 @@ describe('parked offers', () => {
     expect(parked.take('s', bobAgain)).toBeNull();
   });
 
+  it('leaves an offer that is parked twice with the tab that took it', () => {
+    parked.take('s', bob);
+    parked.park('s', offer('o1'));
+    expect(parked.take('s', bobAgain)).toBeNull();
+    expect(parked.take('s', bob)?.offerId).toBe('o1');
+  });
+
   it('forgets the offers of a tab that went, and frees what it had claimed', () => {
     parked.take('s', bob);
     parked.drop('s', 'bob', 'bob-tab');

@@ -42,8 +42,11 @@ export function createParkedOffers(now: () => number): ParkedOffers {
 
   return {
     park(sessionId, offer) {
-      const others = entriesOf(sessionId).filter((entry) => entry.offer.participantId !== offer.participantId);
-      keep(sessionId, [...others, { offer, claim: null }]);
+      const entries = entriesOf(sessionId);
+      const others = entries.filter((entry) => entry.offer.participantId !== offer.participantId);
+      // The same one again, because its page was not sure that it had arrived: whoever took it keeps it.
+      const known = entries.find((entry) => entry.offer.offerId === offer.offerId);
+      keep(sessionId, [...others, { offer, claim: known?.claim ?? null }]);
     },
 
     take(sessionId, taker) {

@@ -6,6 +6,7 @@ import { transactOnce } from '../../database/transact.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
 import { serve } from '../../http/serve.ts';
+import { deviceRoom, loginRoom } from '../../realtime/rooms.ts';
 import { readTicketEvents } from '../../stream/read.ts';
 import { openTicket } from './open-ticket.ts';
 import { mayManage, mayOpen, maySee } from './policy.ts';
@@ -85,6 +86,9 @@ export function serveTickets(app: App, parts: FeatureParts): void {
     const found = await findTicket(database, actor, params.ticketId);
     if (found === null || !maySee(actor, { codeId: found.code?.id ?? null })) return refused('not-found');
     await keepRead(database, actor, params.ticketId, Math.min(body.upTo, found.lastSeq));
+    // The reader's own lists count less as unread now; to all others nothing has changed.
+    const mine = actor.kind === 'member' ? loginRoom(actor.loginId) : deviceRoom(actor.deviceId);
+    if (body.upTo > found.readUpTo) parts.tell({ to: [mine], name: 'ticket-changed', what: { ticketId: found.id } });
     return accepted({});
   });
 }

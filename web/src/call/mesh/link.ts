@@ -62,6 +62,7 @@ type Offer = Extract<SignalPart, { kind: 'offer' }>;
 type Candidates = Extract<SignalPart, { kind: 'candidates' }>;
 
 const HELD_LIMIT = 20;
+const NUDGE_AFTER = 700;
 /** A step of a peer connection that takes longer than this will never end. */
 const STEP_LIMIT = 10_000;
 
@@ -84,6 +85,10 @@ export function createLink(signal: AbortSignal, parts: LinkParts): Link {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let steps = 0;
   let work: Promise<void> = Promise.resolve();
+  /** Ends the step under way: on a connection that was closed meanwhile it would never come to its end. */
+  let cut: () => void = () => {};
+  /** Counts the other side's pages: a step that was planned for an older one is not taken. */
+  let era = 0;
 
   const notice = (): void => {
     const next = connection?.state ?? 'closed';
@@ -136,13 +141,19 @@ export function createLink(signal: AbortSignal, parts: LinkParts): Link {
   /** One step after the other; a step that fails or hangs ends the connection, which is then made anew. */
   const step = (job: () => Promise<void> | void): Promise<void> => {
     steps += 1;
+    const of = era;
     work = work.then(async () => {
       if (signal.aborted) return;
+      if (of !== era) {
+        steps -= 1;
+        return look();
+      }
       let limit: ReturnType<typeof setTimeout> | undefined;
       try {
         await Promise.race([
           job(),
-          new Promise<void>((_resolve, reject) => {
+          new Promise<void>((resolve, reject) => {
+            cut = resolve;
             limit = setTimeout(() => reject(new Error('A step of the connection hangs')), STEP_LIMIT);
           }),
         ]);
@@ -180,17 +191,18 @@ export function createLink(signal: AbortSignal, parts: LinkParts): Link {
     use(next);
     repeats = 0;
     await next.offer(0);
-    emitOffer();
+    if (connection === next) emitOffer();
   };
 
   const restart = async (): Promise<void> => {
     const next = openRound(negotiation);
-    if (!next || !connection) return;
+    const own = connection;
+    if (!next || !own) return;
     negotiation = next;
     repeats = 0;
     restartedAt = performance.now();
-    await connection.offer(next.round);
-    emitOffer();
+    await own.offer(next.round);
+    if (connection === own) emitOffer();
   };
 
   const takeOffer = async (offer: Offer): Promise<void> => {
@@ -204,7 +216,9 @@ export function createLink(signal: AbortSignal, parts: LinkParts): Link {
     if (act === 'open') use(createConnection(medium, offer.attempt, 'answerer', parts.configuration));
     if (act !== 'open' && act !== 'answer') return;
     offeredAt = null;
-    await connection?.answer(offer.round, offer.sdp);
+    const own = connection;
+    await own?.answer(offer.round, offer.sdp);
+    if (connection !== own) return;
     emitAnswer();
     releaseHeld();
   };
@@ -313,17 +327,21 @@ export function createLink(signal: AbortSignal, parts: LinkParts): Link {
     },
     nudge() {
       if (!wanted || steps > 0) return;
-      if (offeredAt !== null) act('repeat', 0);
-      else if (state === 'closed') act('rebuild', 0);
+      if (offeredAt !== null) {
+        // Just said: its answer may be on the way.
+        if (performance.now() - offeredAt > NUDGE_AFTER) act('repeat', 0);
+      } else if (state === 'closed') act('rebuild', 0);
       else if (state === 'failed' || state === 'disconnected') act('restart', 0);
     },
     restartIce: () => void step(restart),
-    reset: () =>
-      void step(() => {
-        negotiation = IDLE;
-        held = [];
-        drop();
-      }),
+    reset() {
+      era += 1;
+      negotiation = IDLE;
+      held = [];
+      offeredAt = null;
+      drop();
+      cut();
+    },
     sayBye() {
       if (negotiation.phase !== 'idle') parts.emit({ kind: 'bye', ...place() });
     },

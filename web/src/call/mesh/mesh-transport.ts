@@ -32,6 +32,8 @@ export interface MeshOptions {
 
 interface Parked extends ParkedConnections {
   readonly attempt: Attempt;
+  /** As the server keeps it; null while candidates are still gathered. */
+  offer: ParkedOffer | null;
 }
 
 /** In some networks gathering never ends: what is there after this time is parked. */
@@ -117,6 +119,11 @@ export function createMeshTransport(parentSignal: AbortSignal, options: MeshOpti
     parked = null;
   };
 
+  /** Rejected or forgotten by a server that was restarted: `nudge` gives it again. */
+  const giveParked = (): void => {
+    if (parked?.offer) signaling.parkOffer(parked.offer).catch(() => {});
+  };
+
   async function park(): Promise<void> {
     waiting = true;
     if (parked || signal.aborted) return;
@@ -125,19 +132,20 @@ export function createMeshTransport(parentSignal: AbortSignal, options: MeshOpti
       attempt,
       audio: createConnection('audio', attempt, 'opener', configuration),
       video: createConnection('video', attempt, 'opener', configuration),
+      offer: null,
     };
     parked = made;
     try {
       await Promise.all([made.audio.offer(0), made.video.offer(0)]);
       await Promise.all([made.audio.gathered(GATHER_MS), made.video.gathered(GATHER_MS)]);
-      const offer = { attempt, audio: made.audio.localSdp, video: made.video.localSdp };
-      if (!signal.aborted && parked === made) {
-        await signaling.parkOffer({ offerId: randomId(), participantId, tabId: options.tabId, page, ...offer });
-      }
     } catch {
       // Without a parked offer the newcomer makes one.
       if (parked === made) dropParked();
     }
+    if (signal.aborted || parked !== made) return;
+    const sdp = { audio: made.audio.localSdp, video: made.video.localSdp };
+    made.offer = { offerId: randomId(), participantId, tabId: options.tabId, page, attempt, ...sdp };
+    giveParked();
   }
 
   const takeParked = (incoming: Signal): Parked | null => {
@@ -198,6 +206,7 @@ export function createMeshTransport(parentSignal: AbortSignal, options: MeshOpti
     },
     park,
     nudge() {
+      giveParked();
       for (const pair of pairs.values()) pair.nudge();
     },
     send(to, message, delivery = 'reliable') {

@@ -6,6 +6,8 @@ export interface Outbox {
   /** Nothing leaves until the promise has settled, or for `ms` at most. */
   holdFor(promise: Promise<unknown>, ms: number): void;
   flush(): void;
+  /** Forgets what waits: it was meant for a page that is gone. */
+  clear(): void;
 }
 
 /** Host candidates come within this time of the description. */
@@ -67,5 +69,8 @@ export function createOutbox(signal: AbortSignal, deliver: (parts: SignalPart[],
       promise.then(release, release);
     },
     flush,
+    clear() {
+      waiting = [];
+    },
   };
 }

@@ -155,6 +155,7 @@ export function createPair(parentSignal: AbortSignal, parts: PairParts): Pair {
       if (heard.heard === 'new-page') {
         media = null;
         for (const link of both) link.reset();
+        outbox.clear();
       }
       if (parked) {
         links.audio.adopt(parked.audio);

@@ -1,5 +1,5 @@
 /** With this the picture is sharp from its first second; the estimate corrects it downwards in time on a bad link (research/webrtc.md §1). */
-export const START_KBPS = 2500;
+const START_KBPS = 2500;
 
 /**
  * Asks Chromium's and Safari's sender to begin video at `kbps` instead of 300: put into the description of the *other* side,

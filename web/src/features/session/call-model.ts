@@ -2,7 +2,7 @@ import type { ChannelMessage, MediaState, Medium, ParkedOffer } from '#contract/
 import type { Delivery, MediaTransport, Peer } from '#web/call/index.ts';
 import { createStore, type Readable, watch } from '#web/state/store.ts';
 import type { ScreenModel } from './screen-model.ts';
-import type { PersonHere, SessionModel } from './session-model.ts';
+import type { SessionModel } from './session-model.ts';
 
 /** What we send: a track or nothing for each medium, and what we say about it. */
 export interface OwnMedia {
@@ -12,7 +12,7 @@ export interface OwnMedia {
 
 export interface CallParts {
   readonly facts: SessionModel;
-  readonly screen: ScreenModel;
+  readonly screen: Pick<ScreenModel, 'screen'>;
   readonly own: OwnMedia;
   /** The waiting side's offer that came with the page. */
   readonly parkedOffer: ParkedOffer | null;
@@ -88,22 +88,22 @@ export function createCallModel(life: AbortSignal, parts: CallParts): CallModel 
     const before = others().map((one) => one.id);
     transport.setJoined(before);
     for (const id of before) transport.connect(id);
-    let known: readonly PersonHere[] = [];
+    // Whose presence comes back looks after the connection from there (a reload begins anew, a new network nudges):
+    // doing it from both ends at once only makes two attempts that get into each other's way.
     watch(until, facts.people, () => {
       const now = others();
       transport.setJoined(now.map((one) => one.id));
       if (now.length === 0) void transport.park();
-      const isBack = (one: PersonHere) =>
-        one.presence === 'here' && known.find((was) => was.id === one.id)?.presence === 'reconnecting';
-      if (now.some(isBack)) transport.nudge();
-      known = now;
     });
   };
 
   if (parkedOffer !== null && !facts.session.get().you.inAnotherTab && screen.screen.get().at !== 'out')
     start(parkedOffer);
   watch(life, screen.screen, ({ at }) => {
-    if (at === 'in') goIn();
+    // After a reload the others are known from the page: the connections begin while the server is still being asked.
+    if (at === 'in' || at === 'returning') goIn();
+    // It was refused: another tab has the session.
+    if (at === 'before' && open?.joined) stop();
     if (at === 'out' || at === 'elsewhere' || at === 'gone') stop();
   });
   // A page that is left says good-bye, so that nobody waits for a picture that won't come.

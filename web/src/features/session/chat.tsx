@@ -12,6 +12,7 @@ import { limits } from '#contract/limits.ts';
 import type { Happened } from '#core/session/transcript.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
 import { useStore } from '#web/state/use-store.ts';
+import { Button } from '#web/ui/button.tsx';
 import { clockWords } from '#web/ui/time-words.ts';
 import * as css from './chat.module.css';
 import type { ChatLine, ChatModel } from './chat-model.ts';
@@ -19,10 +20,15 @@ import { happenedWords, personName } from './words.ts';
 
 type Beside = ((what: Happened, author: string | null) => ReactNode) | undefined;
 
+/** Lines that are shown at first: a long session must not make the page slow. */
+const PAGE = 200;
+
 /** B12: the transcript, with a place to write. `beside` adds a picture to lines that have one. */
 export function Chat({ chat, beside }: { chat: ChatModel; beside?: Beside }) {
   const lines = useStore(chat.lines);
-  const list = useRef<HTMLOListElement>(null);
+  const [shown, setShown] = useState(PAGE);
+  const hidden = Math.max(0, lines.length - shown);
+  const list = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
 
   useEffect(() => {
@@ -52,17 +58,24 @@ export function Chat({ chat, beside }: { chat: ChatModel; beside?: Beside }) {
 
   return (
     <div className={css.chat}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
-      <ol className={css.lines} ref={list} onScroll={scrolled} tabIndex={0} aria-label={i18n._('What happened')}>
-        {lines.map((line) => (
-          <Line
-            key={line.kind === 'unsent' ? line.entry.requestId : line.seq}
-            line={line}
-            chat={chat}
-            beside={beside}
-          />
-        ))}
-      </ol>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div className={css.scroll} ref={list} onScroll={scrolled} tabIndex={0} role="log" aria-label={i18n._('Chat')}>
+        {hidden > 0 ? (
+          <Button kind="quiet" wide onClick={() => setShown(shown + PAGE)}>
+            {i18n._('Show earlier')}
+          </Button>
+        ) : null}
+        <ol className={css.lines}>
+          {lines.slice(hidden).map((line) => (
+            <Line
+              key={line.kind === 'unsent' ? line.entry.requestId : line.seq}
+              line={line}
+              chat={chat}
+              beside={beside}
+            />
+          ))}
+        </ol>
+      </div>
       <Composer
         say={(text) => {
           atEnd.current = true;
@@ -140,6 +153,7 @@ function Composer({ say }: { say: (text: string) => boolean }) {
     <form className={css.composer} ref={form} onSubmit={submit}>
       <textarea
         rows={1}
+        enterKeyHint="send"
         value={text}
         maxLength={limits.messageLength}
         aria-label={i18n._('Message')}

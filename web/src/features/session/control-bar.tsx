@@ -1,27 +1,18 @@
 import { i18n } from '@lingui/core';
-import type { ReactNode } from 'react';
 import { createStore } from '#web/state/store.ts';
 import { useStore } from '#web/state/use-store.ts';
-import { names } from '#web/ui/button.tsx';
-import {
-  IconCamera,
-  IconCameraOff,
-  IconFlip,
-  IconHangUp,
-  IconMicrophone,
-  IconMicrophoneOff,
-  IconPeople,
-  IconSettings,
-} from '#web/ui/call-icons.tsx';
+import { IconFlip, IconHangUp, IconPeople, IconSettings } from '#web/ui/call-icons.tsx';
 import { IconDown, IconMessage, IconMore } from '#web/ui/icons.tsx';
 import { Menu } from '#web/ui/menu.tsx';
 import { cameraSections, microphoneSections } from './device-menus.ts';
 import { leaveSections } from './leave-menu.ts';
 import type { Panel } from './menu-model.ts';
+import { isOn } from './own-devices.ts';
 import type { ToolButton } from './picture-tools.ts';
 import { useRoom } from './room.ts';
 import * as css from './screen.module.css';
 import { panelWords } from './side-menu.tsx';
+import { CameraButton, Control, MicrophoneButton } from './switches.tsx';
 
 /** Before the picture tools are here, they have no buttons. */
 const NO_BUTTONS = createStore<readonly ToolButton[]>([]);
@@ -39,12 +30,11 @@ export function ControlBar() {
   const toolButtons = useStore(tools?.buttons ?? NO_BUTTONS);
   const shows = (one: Panel) => open && panel === one;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-    <div className={css.controls} role="group" aria-label={i18n._('Controls')}>
+    <section className={css.controls} aria-label={i18n._('Controls')}>
       <div className={css.group} />
       <div className={css.group}>
         <span className={css.split}>
-          <MicrophoneButton on={wish.microphone && devices.microphone.at !== 'failed'} toggle={room.toggleMicrophone} />
+          <MicrophoneButton on={isOn('microphone', wish, devices)} toggle={room.toggleMicrophone} />
           <Menu
             label={i18n._('Choose microphone and speaker')}
             icon={<IconDown size={20} />}
@@ -54,7 +44,7 @@ export function ControlBar() {
           />
         </span>
         <span className={css.split}>
-          <CameraButton on={wish.camera && devices.camera.at !== 'failed'} toggle={room.toggleCamera} />
+          <CameraButton on={isOn('camera', wish, devices)} toggle={room.toggleCamera} />
           <Menu
             label={i18n._('Choose camera')}
             icon={<IconDown size={20} />}
@@ -120,82 +110,6 @@ export function ControlBar() {
           onClick={() => menu.toggle('settings')}
         />
       </div>
-    </div>
-  );
-}
-
-/** Switches the microphone; the key M does the same. */
-export function MicrophoneButton({ on, toggle, level }: { on: boolean; toggle: () => void; level?: ReactNode }) {
-  return (
-    <Control
-      id="microphone"
-      caption={i18n._('Microphone')}
-      label={on ? i18n._('Switch the microphone off') : i18n._('Switch the microphone on')}
-      shortcut="M"
-      icon={on ? <IconMicrophone /> : <IconMicrophoneOff />}
-      off={!on}
-      onClick={toggle}
-    >
-      {level}
-    </Control>
-  );
-}
-
-/** Switches the camera; the key C does the same. */
-export function CameraButton({ on, toggle }: { on: boolean; toggle: () => void }) {
-  return (
-    <Control
-      id="camera"
-      caption={i18n._('Camera')}
-      label={on ? i18n._('Switch the camera off') : i18n._('Switch the camera on')}
-      shortcut="C"
-      icon={on ? <IconCamera /> : <IconCameraOff />}
-      off={!on}
-      onClick={toggle}
-    />
-  );
-}
-
-interface ControlProps {
-  readonly caption: string;
-  readonly icon: ReactNode;
-  readonly onClick: () => void;
-  readonly id?: string;
-  /** Longer than the caption: what it does now. */
-  readonly label?: string;
-  readonly shortcut?: string;
-  readonly className?: string | undefined;
-  readonly badge?: number;
-  readonly off?: boolean;
-  readonly pressed?: boolean;
-  readonly expanded?: boolean;
-  readonly children?: ReactNode;
-}
-
-function Control(props: ControlProps) {
-  const { caption, icon, onClick, id, label, shortcut, className, badge = 0, off, pressed, expanded, children } = props;
-  const said = label ?? caption;
-  return (
-    <button
-      type="button"
-      id={id}
-      className={names(css.control, className)}
-      aria-label={said}
-      title={shortcut === undefined ? said : `${said} (${shortcut})`}
-      aria-keyshortcuts={shortcut}
-      aria-expanded={expanded}
-      aria-pressed={pressed}
-      data-off={off}
-      onClick={onClick}
-    >
-      {icon}
-      <span>{caption}</span>
-      {children}
-      {badge > 0 ? (
-        <span className={css.badge} aria-hidden="true">
-          {badge > 99 ? '99+' : badge}
-        </span>
-      ) : null}
-    </button>
+    </section>
   );
 }

@@ -1,10 +1,10 @@
 import { i18n } from '@lingui/core';
 import { useEffect, useId, useRef } from 'react';
-import { type DeviceChoice, watchLevel } from '#web/call/index.ts';
+import { type DeviceChoice, type Reason, watchLevel } from '#web/call/index.ts';
 import { useStore } from '#web/state/use-store.ts';
 import * as css from './device-fields.module.css';
 import { deviceName, systemSpeaker } from './device-menus.ts';
-import { troubleWords } from './device-words.ts';
+import { troubleWords, type What } from './device-words.ts';
 import type { OwnDevices } from './own-devices.ts';
 
 /** Camera, microphone with its meter, and speaker to choose; unless `quiet`, with the way out when one can't be had. */
@@ -19,14 +19,13 @@ export function DeviceFields({ own, quiet = false }: { own: OwnDevices; quiet?: 
         value={'id' in camera ? camera.id : ''}
         choose={(id) => void own.chooseCamera(id)}
       />
-      {quiet ? null : <Trouble what="camera" own={own} />}
+      {quiet ? null : <Troubles own={own} />}
       <Field
         label={i18n._('Microphone')}
         choices={microphones}
         value={'id' in microphone ? microphone.id : ''}
         choose={(id) => void own.chooseMicrophone(id)}
       />
-      {quiet ? null : <Trouble what="microphone" own={own} />}
       <MicrophoneMeter own={own} />
       {speakers.length === 0 ? null : (
         <Field
@@ -75,20 +74,44 @@ function Field({
   );
 }
 
-/** Why one can't be had, and what to do; nothing while it works or is not wanted. */
-export function Trouble({ what, own }: { what: 'microphone' | 'camera'; own: OwnDevices }) {
+/** Why camera or microphone can't be had, and what to do; said once when it is the same for both. */
+export function Troubles({ own }: { own: OwnDevices }) {
+  const { camera, microphone } = useStore(own.state);
+  const wish = useStore(own.wish);
+  const both = wish.camera && wish.microphone && camera.at === 'failed' && microphone.at === 'failed';
+  if (!both || camera.reason !== microphone.reason) {
+    return (
+      <>
+        <Trouble what="camera" own={own} />
+        <Trouble what="microphone" own={own} />
+      </>
+    );
+  }
+  const again = () => {
+    own.setCamera(true);
+    own.setMicrophone(true);
+  };
+  return <TroubleBox what="both" reason={camera.reason} again={again} />;
+}
+
+/** Why one can't be had; nothing while it works or is not wanted. */
+function Trouble({ what, own }: { what: 'microphone' | 'camera'; own: OwnDevices }) {
   const source = useStore(own.state)[what];
   const wanted = useStore(own.wish)[what];
   if (source.at !== 'failed' || !wanted) return null;
-  const { said, help } = troubleWords(what, source.reason);
-  const again = what === 'camera' ? own.setCamera : own.setMicrophone;
+  const again = () => (what === 'camera' ? own.setCamera(true) : own.setMicrophone(true));
+  return <TroubleBox what={what} reason={source.reason} again={again} />;
+}
+
+function TroubleBox({ what, reason, again }: { what: What; reason: Reason; again: () => void }) {
+  const { said, help } = troubleWords(what, reason);
   return (
     <div className={css.trouble} role="status">
       <p>
         <b>{said}</b> {help}
       </p>
-      {source.reason === 'insecure' || source.reason === 'no-support' ? null : (
-        <button type="button" onClick={() => again(true)}>
+      {reason === 'insecure' || reason === 'no-support' ? null : (
+        <button type="button" onClick={again}>
           {i18n._('Try again')}
         </button>
       )}

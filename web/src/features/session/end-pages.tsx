@@ -14,7 +14,9 @@ export function PlainPage({ title, children }: { title: string; children: ReactN
   return (
     <main className={css.page}>
       <div className={css.card}>
-        <h1>{title}</h1>
+        <h1 id="page-title" tabIndex={-1}>
+          {title}
+        </h1>
         {children}
       </div>
     </main>
@@ -22,11 +24,16 @@ export function PlainPage({ title, children }: { title: string; children: ReactN
 }
 
 /** A session that does not exist, or that is not this person's: both look the same. */
-export function NotFoundPage() {
+export function NotFoundPage({ signIn = null }: { signIn?: string | null }) {
   return (
     <PlainPage title={i18n._('There is no session here for you')}>
       <p>{i18n._('The link may be old, or the session belongs to somebody else.')}</p>
       <p>{i18n._('Scan the code on the machine again, or ask the person who sent you the link.')}</p>
+      {signIn === null ? null : (
+        <p>
+          {i18n._('Are you an expert?')} <a href={signIn}>{i18n._('Sign in')}</a>
+        </p>
+      )}
     </PlainPage>
   );
 }
@@ -80,7 +87,7 @@ function outTitle(over: boolean, status: Session['status'] | null): string {
 }
 
 /** Where this person came from: the ticket at the desk, or the page of the code. */
-export function BackLink({ session, plain }: { session: Session; plain: boolean }) {
+function BackLink({ session, plain }: { session: Session; plain: boolean }) {
   const className = plain ? css.secondary : css.primary;
   if (session.you.as === 'expert') {
     return (

@@ -38,6 +38,7 @@ export function InSession() {
     },
     [kept],
   );
+  const { open } = useStore(menu.menu);
   const people = useStore(facts.people);
   const peers = useStore(call.peers);
   const devices = useStore(own.state);
@@ -63,7 +64,7 @@ export function InSession() {
     return <SettingsPanel corner={corner} moveTo={moveTo} />;
   };
   return (
-    <div className={css.screen}>
+    <div className={css.screen} data-menu={open ? 'open' : 'folded'}>
       <StatusBar facts={facts} />
       <StageView views={views} corner={corner} moveTo={moveTo} must={must} over={tools?.over}>
         <Banners room={room} />
@@ -82,7 +83,9 @@ export function InSession() {
         }
       />
       <Voices room={room} />
-      <ToastStack toasts={room.toasts} />
+      <div className={css.toasts}>
+        <ToastStack toasts={room.toasts} />
+      </div>
       <Announcements room={room} />
     </div>
   );

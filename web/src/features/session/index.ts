@@ -1,4 +1,1 @@
-export type { OpenPictureTools, PictureTools, ToolButton, ToolsHost } from './picture-tools.ts';
-export type { SessionModel } from './session-model.ts';
-export { mountSession } from './session-page.tsx';
-export type { PictureView } from './stage-view.tsx';
+export type { OpenPictureTools, ToolButton, ToolsHost } from './picture-tools.ts';

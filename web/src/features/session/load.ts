@@ -1,7 +1,7 @@
+import { SessionBootstrap } from '#contract/call/bootstrap.ts';
 import { readIceServers } from '#contract/call/http.ts';
 import { errors, type Refusal } from '#contract/errors.ts';
 import type { SessionId, TabId } from '#contract/ids.ts';
-import { SessionBootstrap } from '#contract/session/bootstrap.ts';
 import { readSession } from '#contract/session/http.ts';
 import type { Ask } from '#web/http/client.ts';
 

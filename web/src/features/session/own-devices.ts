@@ -5,7 +5,7 @@ import { createStore, type Readable, watch } from '#web/state/store.ts';
 
 /** Whether microphone and camera are wanted, as the person last said in this tab. */
 const Wish = z.object({ microphone: z.boolean(), camera: z.boolean() });
-type Wish = z.infer<typeof Wish>;
+export type Wish = z.infer<typeof Wish>;
 
 type Deeds = Pick<Devices, 'chooseMicrophone' | 'chooseCamera' | 'chooseSpeaker' | 'flipCamera' | 'dismissNotice'>;
 
@@ -81,6 +81,11 @@ export function createOwnDevices(life: AbortSignal, make: (life: AbortSignal) =>
     flipCamera: async () => open?.devices.flipCamera(),
     dismissNotice: () => open?.devices.dismissNotice(),
   };
+}
+
+/** Whether it is wanted and not known to fail: what a switch shows. */
+export function isOn(what: keyof Wish, wish: Wish, state: DevicesState): boolean {
+  return wish[what] && state[what].at !== 'failed';
 }
 
 function readWish(kept: Kept): Wish {

@@ -1,16 +1,20 @@
 import { i18n } from '@lingui/core';
 import { useEffect, useMemo, useRef } from 'react';
 import type { Refusal } from '#contract/errors.ts';
+import type { SourceState } from '#web/call/index.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
 import { useStore } from '#web/state/use-store.ts';
+import { Avatar } from '#web/ui/avatar.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { IconFlip } from '#web/ui/call-icons.tsx';
-import { CameraButton, MicrophoneButton } from './control-bar.tsx';
-import { DeviceFields, MicrophoneLevel, Trouble } from './device-fields.tsx';
+import { DeviceFields, MicrophoneLevel, Troubles } from './device-fields.tsx';
+import { isOn } from './own-devices.ts';
 import * as css from './pre-join.module.css';
 import { useRoom } from './room.ts';
 import type { PersonHere } from './session-model.ts';
 import { StatusBar } from './status-bar.tsx';
+import { CameraButton, Control, MicrophoneButton } from './switches.tsx';
+import { isMirror } from './views.ts';
 
 /** C1: before joining: one's own picture, the microphone's meter, the devices, and one big button that works at once. */
 export function PreJoin({ joining, refusal }: { joining: boolean; refusal: Refusal | null }) {
@@ -19,6 +23,7 @@ export function PreJoin({ joining, refusal }: { joining: boolean; refusal: Refus
   const session = useStore(facts.session);
   const people = useStore(facts.people);
   const wish = useStore(own.wish);
+  const devices = useStore(own.state);
   const elsewhere = refusal?.code === 'in-another-tab' || (refusal === null && session.you.inAnotherTab);
   return (
     <main className={css.page}>
@@ -28,8 +33,7 @@ export function PreJoin({ joining, refusal }: { joining: boolean; refusal: Refus
         <p className={css.who} role="status">
           {elsewhere ? i18n._('You are in this session in another tab') : whoWords(people, session.you.as)}
         </p>
-        <Trouble what="camera" own={own} />
-        <Trouble what="microphone" own={own} />
+        <Troubles own={own} />
         {elsewhere ? (
           <p className={css.note}>{i18n._('Bring it here to go on in this tab. The other one then steps back.')}</p>
         ) : refusal === null ? null : (
@@ -39,7 +43,9 @@ export function PreJoin({ joining, refusal }: { joining: boolean; refusal: Refus
         )}
         <div className={css.join}>
           <Button id="join" kind="primary" wide busy={joining} onClick={() => void screen.join(elsewhere)}>
-            {elsewhere ? i18n._('Bring the session here') : joinWords(wish)}
+            {elsewhere
+              ? i18n._('Bring the session here')
+              : joinWords(isOn('microphone', wish, devices), isOn('camera', wish, devices))}
           </Button>
         </div>
         <details className={css.devices} open={room.roomy}>
@@ -57,6 +63,7 @@ function Preview() {
   const devices = useStore(own.state);
   const wish = useStore(own.wish);
   const { video } = useStore(own.tracks);
+  const { you } = useStore(room.facts.session);
   const element = useRef<HTMLVideoElement>(null);
   const stream = useMemo(() => (video === null ? null : new MediaStream([video])), [video]);
   useEffect(() => {
@@ -67,7 +74,7 @@ function Preview() {
       <video
         ref={element}
         hidden={stream === null}
-        data-mirrored={devices.facing !== 'environment'}
+        data-mirrored={isMirror(devices.facing, you.as)}
         aria-label={i18n._('Picture of your camera')}
         autoPlay
         playsInline
@@ -75,26 +82,28 @@ function Preview() {
       />
       {stream === null ? (
         <p className={css.noPicture}>
-          {wish.camera && devices.camera.at === 'opening' ? i18n._('The camera is opening…') : null}
-          {wish.camera ? null : i18n._('Your camera is off')}
+          <Avatar name={you.name} size={80} />
+          {previewWords(wish.camera, devices.camera.at)}
         </p>
       ) : null}
       <div className={css.switches}>
         <MicrophoneButton
-          on={wish.microphone && devices.microphone.at !== 'failed'}
+          on={isOn('microphone', wish, devices)}
           toggle={room.toggleMicrophone}
           level={<MicrophoneLevel own={own} />}
         />
-        <CameraButton on={wish.camera && devices.camera.at !== 'failed'} toggle={room.toggleCamera} />
+        <CameraButton on={isOn('camera', wish, devices)} toggle={room.toggleCamera} />
         {devices.canFlip ? (
-          <button type="button" className={css.flip} onClick={() => void own.flipCamera()}>
-            <IconFlip />
-            {i18n._('Flip')}
-          </button>
+          <Control caption={i18n._('Flip')} icon={<IconFlip />} onClick={() => void own.flipCamera()} />
         ) : null}
       </div>
     </section>
   );
+}
+
+function previewWords(wanted: boolean, at: SourceState['at']): string {
+  if (!wanted) return i18n._('Your camera is off');
+  return at === 'failed' ? i18n._('No picture') : i18n._('The camera is opening…');
 }
 
 function whoWords(people: readonly PersonHere[], as: 'expert' | 'codeUser'): string {
@@ -111,7 +120,7 @@ function nobodyWords(as: 'expert' | 'codeUser'): string {
     : i18n._('Nobody is here yet. The other side sees it as soon as you join.');
 }
 
-function joinWords({ microphone, camera }: { microphone: boolean; camera: boolean }): string {
+function joinWords(microphone: boolean, camera: boolean): string {
   if (microphone && camera) return i18n._('Join');
   if (microphone) return i18n._('Join without camera');
   return camera ? i18n._('Join without microphone') : i18n._('Join without camera and microphone');

@@ -1,3 +1,4 @@
+import { i18n } from '@lingui/core';
 import { createContext, useContext } from 'react';
 import { accepted, refused } from '#contract/errors.ts';
 import { SessionId, type TabId } from '#contract/ids.ts';
@@ -13,10 +14,10 @@ import { deviceStorage as outboxStorage } from '#web/stream/outbox-drawer.ts';
 import { createToasts, type Toasts } from '#web/ui/toast-model.ts';
 import { type CallModel, createCallModel } from './call-model.ts';
 import { type ChatModel, createChatModel } from './chat-model.ts';
-import { noticeWords } from './device-words.ts';
+import { noticeWords, troubleWords } from './device-words.ts';
 import { pause, type Start } from './load.ts';
 import { createMenuModel, type MenuModel } from './menu-model.ts';
-import { createOwnDevices, type OwnDevices } from './own-devices.ts';
+import { createOwnDevices, isOn, type OwnDevices } from './own-devices.ts';
 import { keepPictureTools, type LoadPictureTools, type PictureTools } from './picture-tools.ts';
 import { createScreenModel, type ScreenModel } from './screen-model.ts';
 import { createSessionModel, type SessionModel } from './session-model.ts';
@@ -24,7 +25,7 @@ import { createShortcuts, type Shortcuts } from './shortcuts.ts';
 import { createSignaling, keepIceServers } from './signaling.ts';
 import { createSound, type Sound } from './sound.ts';
 import { type BrowserStorage, inMemory } from './tab.ts';
-import { switchWords } from './words.ts';
+import { happenedWords, personName, switchWords } from './words.ts';
 
 /** Everything the session screen shows and does, put together; the components take it from the context. */
 export interface Room {
@@ -144,11 +145,13 @@ export function openRoom(life: AbortSignal, parts: RoomParts): Room {
     outbox,
     streamId: sessionId,
     messageLength: limits.messageLength,
-    readUpTo: Number(tabStorage.getItem(read) ?? events.upTo),
+    readUpTo: Number(tabStorage.getItem(read) ?? session.lastSeq),
     rememberRead: (seq) => tabStorage.setItem(read, String(seq)),
   });
 
   const toasts = createToasts(life);
+  tellTroubles(life, own, screen, toasts);
+  tellMessages(life, facts, chat, toasts);
   watch(life, own.state, ({ notice }) => {
     if (notice === null) return;
     toasts.say(noticeWords(notice), notice.kind === 'replaced' ? 'plain' : 'trouble');
@@ -156,13 +159,16 @@ export function openRoom(life: AbortSignal, parts: RoomParts): Room {
   });
 
   const announced = createStore('');
+  announcePeople(life, facts, announced.set);
   const toggleMicrophone = () => {
-    own.setMicrophone(!own.wish.get().microphone);
-    announced.set(switchWords('microphone', own.wish.get().microphone));
+    const on = !isOn('microphone', own.wish.get(), own.state.get());
+    own.setMicrophone(on);
+    announced.set(switchWords('microphone', on));
   };
   const toggleCamera = () => {
-    own.setCamera(!own.wish.get().camera);
-    announced.set(switchWords('camera', own.wish.get().camera));
+    const on = !isOn('camera', own.wish.get(), own.state.get());
+    own.setCamera(on);
+    announced.set(switchWords('camera', on));
   };
   const whileOpen = (deed: () => void) => () => {
     const { at } = screen.screen.get();
@@ -208,6 +214,51 @@ export function openRoom(life: AbortSignal, parts: RoomParts): Room {
     toggleCamera,
   };
 }
+
+/** In the session the reason for a missing picture or sound is told as it comes; before, it stands on the page. */
+function tellTroubles(life: AbortSignal, own: OwnDevices, screen: ScreenModel, toasts: Toasts): void {
+  const before = { microphone: own.state.get().microphone, camera: own.state.get().camera };
+  watch(life, own.state, (state) => {
+    for (const what of ['microphone', 'camera'] as const) {
+      const now = state[what];
+      const changed = now !== before[what];
+      before[what] = now;
+      if (!changed || now.at !== 'failed' || now.reason === 'unplugged' || screen.screen.get().at !== 'in') continue;
+      const { said, help } = troubleWords(what, now.reason);
+      toasts.say(`${said} ${help}`, 'trouble');
+    }
+  });
+}
+
+/** Who comes and goes is seen in the pictures; those who don't see them hear it. */
+function announcePeople(life: AbortSignal, facts: SessionModel, announce: (words: string) => void): void {
+  let { lastSeq } = facts.log.get();
+  watch(life, facts.log, ({ lines }) => {
+    const own = facts.session.get().you.participantId;
+    for (const line of lines.filter((one) => one.seq > lastSeq)) {
+      lastSeq = line.seq;
+      if (line.kind !== 'happened') continue;
+      const { what } = line;
+      const comesOrGoes = what.kind === 'participant-joined' || what.kind === 'participant-left';
+      if (comesOrGoes && what.participantId !== own) announce(happenedWords(what, line.author));
+    }
+  });
+}
+
+/** What others say while the chat is folded away is shown for a moment, so that nobody has to open it to notice. */
+function tellMessages(life: AbortSignal, facts: SessionModel, chat: ChatModel, toasts: Toasts): void {
+  let before = chat.unread.get();
+  watch(life, chat.unread, (unread) => {
+    const line = facts.log.get().lines.at(-1);
+    if (unread > before && line?.kind === 'message') {
+      const name = personName(line.author) ?? '';
+      toasts.say(i18n._('{name}: {text}', { name, text: shortened(line.text) }));
+    }
+    before = unread;
+  });
+}
+
+const shortened = (text: string) => (text.length > 120 ? `${text.slice(0, 117)}…` : text);
 
 /** Presence is told as it changes; what changed while the connection was away is asked for. */
 function followPresence(life: AbortSignal, { ask, connection, tabId, start }: RoomParts, facts: SessionModel): void {

@@ -1,4 +1,5 @@
 import { i18n } from '@lingui/core';
+import { useEffect, useRef } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { SessionId } from '#contract/ids.ts';
 import { createAsk } from '#web/http/client.ts';
@@ -48,7 +49,7 @@ async function show(root: Root, raw: unknown, loadTools: LoadPictureTools | null
     tabStorage,
     deviceStorage,
     loadTools,
-    roomy: matchMedia('(min-width: 701px) and (min-height: 481px)').matches,
+    roomy: matchMedia('(min-width: 761px) and (min-height: 481px)').matches,
   });
   root.render(
     <RoomProvider value={room}>
@@ -71,12 +72,21 @@ async function load(root: Root, parts: Parameters<typeof askForStart>[1] & { lif
     pause,
   );
   if (start === null || 'bootstrap' in start) return start;
-  root.render(<NotFoundPage />);
+  // A guest of a code is never asked to sign in; an expert whose login has ended comes back here afterwards.
+  const signIn = `/sign-in?to=${encodeURIComponent(location.pathname)}`;
+  root.render(<NotFoundPage signIn={start.code === 'not-signed-in' && parts.as === 'member' ? signIn : null} />);
   return null;
 }
 
 function SessionScreen({ room }: { room: Room }) {
   const screen = useStore(room.screen.screen);
+  const shown = useRef(screen.at);
+  useEffect(() => {
+    if (shown.current === screen.at) return;
+    shown.current = screen.at;
+    // The button that led here is gone: whoever listens to the page hears where they are now.
+    document.getElementById('page-title')?.focus();
+  }, [screen.at]);
   switch (screen.at) {
     case 'before':
       return <PreJoin joining={screen.joining} refusal={screen.refusal} />;

@@ -1,5 +1,5 @@
 import * as routes from '#contract/call/http.ts';
-import type { IceServer, ParkedOffer } from '#contract/call/index.ts';
+import type { IceServer, ParkedOffer, Signal } from '#contract/call/index.ts';
 import { ParticipantId, type SessionId, type TabId } from '#contract/ids.ts';
 import type { Signaling } from '#web/call/index.ts';
 import type { Ask } from '#web/http/client.ts';
@@ -17,15 +17,24 @@ interface Parts {
 /** The call's way through the server: signals go by HTTP and come by socket. */
 export function createSignaling({ ask, connection, sessionId, tabId, parkedOffer }: Parts): Signaling {
   const params = { sessionId };
+  // Two requests at once may overtake each other, and candidates that arrive before their offer make the other side
+  // begin by itself: both then wait for answers that nobody gives. One after the other they keep their order.
+  const last = new Map<string, Promise<void>>();
+  const post = async (to: string, signal: Signal) => {
+    const answersParked =
+      parkedOffer?.participantId === to && signal.parts.some((part) => part.kind === 'answer')
+        ? { offerId: parkedOffer.offerId }
+        : {};
+    const body = { tabId, to: ParticipantId.parse(to), signal, ...answersParked };
+    const reply = await ask(routes.postSignal, { params, body });
+    if (!reply.ok) throw new Error(reply.code);
+  };
   return {
-    async send(to, signal) {
-      const answersParked =
-        parkedOffer?.participantId === to && signal.parts.some((part) => part.kind === 'answer')
-          ? { offerId: parkedOffer.offerId }
-          : {};
-      const body = { tabId, to: ParticipantId.parse(to), signal, ...answersParked };
-      const reply = await ask(routes.postSignal, { params, body });
-      if (!reply.ok) throw new Error(reply.code);
+    send(to, signal) {
+      const send = () => post(to, signal);
+      const sent = (last.get(to) ?? Promise.resolve()).then(send, send);
+      last.set(to, sent);
+      return sent;
     },
     onSignal(life, listener) {
       connection.on(life, 'signal', (tell) => {

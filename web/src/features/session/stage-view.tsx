@@ -6,6 +6,7 @@ import { IconMicrophoneOff } from '#web/ui/call-icons.tsx';
 import { dragToCorner } from './drag-to-corner.ts';
 import type { Picture } from './picture.ts';
 import * as screenCss from './screen.module.css';
+import { watchSpeaking } from './speaking.ts';
 import { type Corner, chooseStage, cornerByKey } from './stage.ts';
 import * as css from './stage-view.module.css';
 
@@ -16,6 +17,8 @@ export interface PictureView {
   readonly name: string;
   readonly as: ParticipantKind;
   readonly stream: MediaStream | null;
+  /** What is heard of them; null for oneself. */
+  readonly voice: MediaStream | null;
   readonly picture: Picture;
   readonly microphoneOff: boolean;
   readonly mirrored: boolean;
@@ -46,7 +49,7 @@ export function StageView({ views, corner, moveTo, must, over, children }: Stage
   }));
   const { big, tiles } = chooseStage(candidates, must ?? pinned);
   return (
-    <section className={css.stage} aria-label={i18n._('Pictures')}>
+    <main className={css.stage} aria-label={i18n._('Pictures')}>
       {/* One element per person for good: swapping moves them by class, so no picture stops for it. */}
       {views.map((view) =>
         view.key === big ? (
@@ -66,7 +69,7 @@ export function StageView({ views, corner, moveTo, must, over, children }: Stage
         ),
       )}
       {children}
-    </section>
+    </main>
   );
 }
 
@@ -137,11 +140,26 @@ function PictureBox({ view, big, over }: { view: PictureView; big: boolean; over
         </p>
       )}
       <span className={css.label}>
-        {shown}
+        {view.voice === null ? null : <SpeakingMark voice={view.voice} />}
+        <span className={css.name}>{shown}</span>
         {microphoneOff ? <MutedMark /> : null}
       </span>
     </>
   );
+}
+
+/** Lights up while they speak. Past the components: it changes with every sentence. */
+function SpeakingMark({ voice }: { voice: MediaStream }) {
+  const mark = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const life = new AbortController();
+    const [track] = voice.getAudioTracks();
+    if (track !== undefined) {
+      watchSpeaking(life.signal, track, (speaking) => mark.current?.toggleAttribute('data-speaking', speaking));
+    }
+    return () => life.abort();
+  }, [voice]);
+  return <span className={css.speaking} ref={mark} aria-hidden="true" />;
 }
 
 function MutedMark() {

@@ -1,8 +1,8 @@
 import { i18n } from '@lingui/core';
 import { useStore } from '#web/state/use-store.ts';
 import { Duration } from './clock.tsx';
-import * as css from './screen.module.css';
 import type { SessionModel } from './session-model.ts';
+import * as css from './status-bar.module.css';
 import { statusWords } from './words.ts';
 
 /** A8, B2: the status in words and how long it has been in progress; the same on every screen. */
@@ -18,7 +18,9 @@ export function StatusBar({ facts }: { facts: SessionModel }) {
         </span>
         <Duration facts={facts} />
       </span>
-      <h1 className={css.subject}>{subject}</h1>
+      <h1 className={css.subject} id="page-title" tabIndex={-1}>
+        {subject}
+      </h1>
     </header>
   );
 }

@@ -1,3 +1,4 @@
+import type { Facing } from '#contract/call/index.ts';
 import type { DevicesState, Peer } from '#web/call/index.ts';
 import { pictureOf } from './picture.ts';
 import type { PersonHere } from './session-model.ts';
@@ -30,6 +31,7 @@ export function viewsOf({ you, people, peers, devices, cameraWanted, ownStream }
         name: one.name,
         as: one.as,
         stream: peer?.video ?? null,
+        voice: peer?.joined ? peer.audio : null,
         picture: pictureOf(facts),
         microphoneOff: peer?.media !== null && peer?.media !== undefined && peer.media.microphone !== 'on',
         mirrored: false,
@@ -41,12 +43,20 @@ export function viewsOf({ you, people, peers, devices, cameraWanted, ownStream }
     name: you.name,
     as: you.as,
     stream: ownStream,
+    voice: null,
     picture: pictureOf({ own: true, camera: ownCamera(devices, cameraWanted), condition: null, presence: 'here' }),
     microphoneOff: devices.microphone.at !== 'on',
-    // A camera that looks at its owner is a mirror to them; one that looks away shows things as they are.
-    mirrored: devices.facing !== 'environment',
+    mirrored: isMirror(devices.facing, you.as),
   };
   return [...others, own];
+}
+
+/**
+ * A camera that looks at its owner is a mirror to them; one that looks away shows things as they are. Where the browser
+ * does not tell, an expert sits before the camera, and a customer points it at the machine.
+ */
+export function isMirror(facing: Facing | null, as: PersonHere['as']): boolean {
+  return facing === null ? as === 'expert' : facing === 'user';
 }
 
 function ownCamera({ camera, cameras }: DevicesState, wanted: boolean) {

@@ -107,12 +107,13 @@ describe('openMessenger', () => {
   it('shows who is typing until they stop or say it', async () => {
     const messenger = open({ lastSeq: 2, readUpTo: 2 });
     await settle();
-    connection.tell('typing', { streamId: ticketId, name: ann.name });
-    connection.tell('typing', { streamId: sessionId, name: 'Elsewhere' });
+    connection.tell('typing', { streamId: ticketId, personId: ann.id, name: ann.name });
+    connection.tell('typing', { streamId: sessionId, personId: ann.id, name: 'Elsewhere' });
+    connection.tell('typing', { streamId: ticketId, personId: cem.id, name: 'Myself' });
     expect(messenger.typing.get()).toEqual([ann.name]);
     connection.tell('event', { streamId: ticketId, event: said(3, ann, 'done') });
     expect(messenger.typing.get()).toEqual([]);
-    connection.tell('typing', { streamId: ticketId, name: ann.name });
+    connection.tell('typing', { streamId: ticketId, personId: ann.id, name: ann.name });
     await vi.advanceTimersByTimeAsync(4_600);
     expect(messenger.typing.get()).toEqual([]);
   });

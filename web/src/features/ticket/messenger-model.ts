@@ -62,7 +62,7 @@ export function openMessenger(signal: AbortSignal, parts: MessengerParts): Messe
   const isMine = (author: Person) => author.kind !== 'system' && author.id === myId;
   const sessions = createStore<ReadonlyMap<string, SessionSummary>>(new Map());
   const clock = createStore<ClockOffset | null>(null);
-  const typing = openTyping(signal, connection, ticket.id, now);
+  const typing = openTyping(signal, connection, { streamId: ticket.id, myId }, now);
   const stream: FollowedStream<TicketEvent> = followStream(signal, {
     connection,
     streamId: ticket.id,
@@ -164,7 +164,8 @@ export function openMessenger(signal: AbortSignal, parts: MessengerParts): Messe
     },
   };
 
+  /** Not ended with the Messenger: who reads and at once goes back to the list has read. */
   function markRead(upTo: number): Promise<Outcome<unknown>> {
-    return ask(markTicketRead, { params, body: { upTo }, signal });
+    return ask(markTicketRead, { params, body: { upTo } });
   }
 }

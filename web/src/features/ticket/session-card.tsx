@@ -53,13 +53,10 @@ function titleOf(session: SessionSummary | null, joinAs: 'member' | 'code'): str
   const here = session.participants.filter((one) => one.presence !== 'left');
   const expert = here.find((one) => one.as === 'expert');
   const customer = here.find((one) => one.as === 'codeUser');
-  if (joinAs === 'code') {
-    if (expert !== undefined) return i18n._('{name} is waiting for you', { name: expert.name });
-    return i18n._('Your expert invites you to a video session');
-  }
-  if (customer !== undefined && expert === undefined)
-    return i18n._('{name} is waiting for you', { name: customer.name });
-  return i18n._('Video session');
+  const [other, own] = joinAs === 'code' ? [expert, customer] : [customer, expert];
+  if (other !== undefined && own === undefined) return i18n._('{name} is waiting for you', { name: other.name });
+  if (other !== undefined) return i18n._('Video session with {name}', { name: other.name });
+  return joinAs === 'code' ? i18n._('Your expert invites you to a video session') : i18n._('Video session');
 }
 
 function Status({ session, clock }: { readonly session: SessionSummary; readonly clock: ClockOffset | null }) {
@@ -80,7 +77,7 @@ function Status({ session, clock }: { readonly session: SessionSummary; readonly
     }
     case 'waiting':
       return session.participants.some((one) => one.presence !== 'left')
-        ? i18n._('Waiting for the other side')
+        ? i18n._('Waiting')
         : i18n._('Nobody is in it yet');
     case 'requested':
       return i18n._('Requested');

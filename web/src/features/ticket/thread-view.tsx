@@ -62,7 +62,6 @@ export function ThreadView({ model, screen, joinAs }: ThreadViewProps) {
           </Button>
         )}
         {!loaded && <ThreadLoading />}
-        {loaded && !items.some((item) => item.kind === 'message' || item.kind === 'session') && <ThreadEmpty />}
         <ol className={css.items}>
           {items.map((item) => (
             <li key={item.key} className={css.item}>
@@ -70,6 +69,7 @@ export function ThreadView({ model, screen, joinAs }: ThreadViewProps) {
             </li>
           ))}
         </ol>
+        {loaded && !items.some((item) => item.kind === 'message' || item.kind === 'session') && <ThreadEmpty />}
       </section>
       {somethingNew && (
         <div className={css.down}>

@@ -16,7 +16,7 @@ const TOLD_EVERY_MS = 2_500;
 export function openTyping(
   signal: AbortSignal,
   connection: Connection,
-  streamId: string,
+  { streamId, myId }: { readonly streamId: string; readonly myId: string },
   now: () => number = Date.now,
 ): Typing {
   const store = createStore<readonly string[]>([]);
@@ -28,7 +28,7 @@ export function openTyping(
     if (timers.delete(name)) store.set([...timers.keys()]);
   };
   connection.on(signal, 'typing', (tell) => {
-    if (tell.streamId !== streamId) return;
+    if (tell.streamId !== streamId || tell.personId === myId) return;
     clearTimeout(timers.get(tell.name));
     const isNew = !timers.has(tell.name);
     timers.set(

@@ -24,12 +24,12 @@ export function CodePage({ codeId }: { codeId: string }) {
           {i18n._('Codes')}
         </Link>
       </div>
-      {answer.isPending ? (
+      {answer.state === 'loading' ? (
         <Page title={i18n._('Code')}>
           <Skeleton height={280} radius="lg" aria-label={i18n._('Loading')} />
         </Page>
-      ) : answer.isError ? (
-        <FailedState error={answer.error} retry={() => void answer.refetch()} retrying={answer.isFetching} />
+      ) : answer.state === 'failed' ? (
+        <FailedState answer={answer} />
       ) : (
         <OneCode code={answer.data} />
       )}

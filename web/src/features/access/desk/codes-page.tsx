@@ -59,18 +59,16 @@ export function CodesPage({ filter, onFilter }: { filter: CodeFilter; onFilter(n
           search(event.currentTarget.value);
         }}
       />
-      {answer.isPending ? <LoadingRows rows={5} height={64} /> : null}
-      {answer.isError ? (
-        <FailedState error={answer.error} retry={() => void answer.refetch()} retrying={answer.isFetching} />
-      ) : null}
-      {answer.isSuccess && codes.length > 0 ? (
-        <ul className="list" aria-busy={answer.isPlaceholderData}>
+      {answer.state === 'loading' ? <LoadingRows rows={5} height={64} /> : null}
+      {answer.state === 'failed' ? <FailedState answer={answer} /> : null}
+      {answer.state === 'ready' && codes.length > 0 ? (
+        <ul className="list" aria-busy={answer.previous}>
           {codes.map((code) => (
             <CodeRow key={code.id} code={code} />
           ))}
         </ul>
       ) : null}
-      {answer.isSuccess && codes.length === 0 ? (
+      {answer.state === 'ready' && codes.length === 0 ? (
         <NoCodes searched={filter.search} manages={manages} onNew={openDialog} />
       ) : null}
       <NewCodeDialog opened={manages && dialog === 'new'} onClose={() => onFilter(withoutDialog)} />

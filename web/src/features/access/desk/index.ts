@@ -1,7 +1,7 @@
 import './access.css';
 
 export { AccountPage } from './account-page.tsx';
-export { type CodeFilter, parseCodeFilter } from './code-filter.ts';
+export { parseCodeFilter } from './code-filter.ts';
 export { CodePage } from './code-page.tsx';
 export { CodesPage } from './codes-page.tsx';
 export { InvitationPage } from './invitation-page.tsx';

@@ -3,7 +3,7 @@ import { Button, PasswordInput, Skeleton, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { acceptInvitation, readInvitation } from '#contract/access/http.ts';
 import { limits } from '#contract/limits.ts';
-import { refusalOf, useAnswer } from '#web/desk-ui/asking.ts';
+import { useAnswer } from '#web/desk-ui/asking.ts';
 import { nameWrong, newPasswordWrong, wrongs } from '#web/desk-ui/checks.ts';
 import { useAsk } from '#web/desk-ui/desk-context.tsx';
 import { FailedState } from '#web/desk-ui/states.tsx';
@@ -17,13 +17,13 @@ import { useArrival } from './use-arrival.ts';
 /** Where an invitation's link leads: the new member gives a name and a password. */
 export function InvitationPage({ secret, onDone }: { secret: string; onDone(): void }) {
   const invitation = useAnswer(readInvitation, { params: { secret } });
-  if (invitation.isPending)
+  if (invitation.state === 'loading')
     return (
       <Gate title={i18n._('Your invitation')}>
         <Skeleton height={240} aria-label={i18n._('Loading')} />
       </Gate>
     );
-  const refusal = refusalOf(invitation.error);
+  const { refusal } = invitation;
   if (refusal !== null && ['not-found', 'malformed'].includes(refusal.code))
     return (
       <Gate
@@ -38,7 +38,7 @@ export function InvitationPage({ secret, onDone }: { secret: string; onDone(): v
         }
       />
     );
-  if (invitation.isError) return <FailedState error={invitation.error} retry={() => void invitation.refetch()} />;
+  if (invitation.state === 'failed') return <FailedState answer={invitation} />;
   const { organization, email, role } = invitation.data;
   return (
     <Gate

@@ -14,9 +14,8 @@ import { roleWords } from './role-words.ts';
 /** Invitations that nobody has accepted yet. */
 export function Invitations() {
   const answer = useAnswer(listInvitations, {});
-  if (answer.isPending) return <LoadingRows rows={1} />;
-  if (answer.isError)
-    return <FailedState error={answer.error} retry={() => void answer.refetch()} retrying={answer.isFetching} />;
+  if (answer.state === 'loading') return <LoadingRows rows={1} />;
+  if (answer.state === 'failed') return <FailedState answer={answer} />;
   const { invitations } = answer.data;
   if (invitations.length === 0) return <p className="nothing">{i18n._('Nobody is invited at the moment.')}</p>;
   return (

@@ -23,16 +23,14 @@ export function LabelPage({ codeId }: { codeId: string }) {
           {i18n._('Back to the code')}
         </Link>
         <span className="grow" />
-        <Button leftSection={<PrinterIcon />} onClick={() => window.print()} disabled={!answer.isSuccess}>
+        <Button leftSection={<PrinterIcon />} onClick={() => window.print()} disabled={answer.state !== 'ready'}>
           {i18n._('Print')}
         </Button>
       </header>
       <h1 className="label-title">{i18n._('Label')}</h1>
-      {answer.isPending ? <Skeleton width="100mm" height="62mm" aria-label={i18n._('Loading')} /> : null}
-      {answer.isError ? (
-        <FailedState error={answer.error} retry={() => void answer.refetch()} retrying={answer.isFetching} />
-      ) : null}
-      {answer.isSuccess ? <Label code={answer.data} /> : null}
+      {answer.state === 'loading' ? <Skeleton width="100mm" height="62mm" aria-label={i18n._('Loading')} /> : null}
+      {answer.state === 'failed' ? <FailedState answer={answer} /> : null}
+      {answer.state === 'ready' ? <Label code={answer.data} /> : null}
       <p className="label-hint">
         {i18n._(
           'Prints on a label of 100 × 62 mm. On a normal sheet of paper: choose “actual size” and cut along the line.',

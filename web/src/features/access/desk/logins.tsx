@@ -13,9 +13,8 @@ import { refusalWords } from '#web/http/refusal-words.ts';
 /** The browsers in which I am signed in. */
 export function Logins() {
   const logins = useAnswer(listLogins, {});
-  if (logins.isPending) return <LoadingRows rows={2} />;
-  if (logins.isError)
-    return <FailedState error={logins.error} retry={() => void logins.refetch()} retrying={logins.isFetching} />;
+  if (logins.state === 'loading') return <LoadingRows rows={2} />;
+  if (logins.state === 'failed') return <FailedState answer={logins} />;
   return (
     <ul className="list">
       {logins.data.logins.map((login) => (

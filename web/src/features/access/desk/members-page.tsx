@@ -27,10 +27,8 @@ export function MembersPage({ inviting, onInviting }: { inviting: boolean; onInv
         </Button>
       }
     >
-      {answer.isPending ? <LoadingRows rows={4} /> : null}
-      {answer.isError ? (
-        <FailedState error={answer.error} retry={() => void answer.refetch()} retrying={answer.isFetching} />
-      ) : null}
+      {answer.state === 'loading' ? <LoadingRows rows={4} /> : null}
+      {answer.state === 'failed' ? <FailedState answer={answer} /> : null}
       {answer.data === undefined ? null : (
         <ul className="list">
           {[...answer.data.members]

@@ -3,7 +3,7 @@ import { Button, PasswordInput, Skeleton, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { setUp, setupState } from '#contract/access/http.ts';
 import { limits } from '#contract/limits.ts';
-import { refusalOf, useAnswer } from '#web/desk-ui/asking.ts';
+import { useAnswer } from '#web/desk-ui/asking.ts';
 import { emailWrong, nameWrong, newPasswordWrong, wrongs } from '#web/desk-ui/checks.ts';
 import { useAsk } from '#web/desk-ui/desk-context.tsx';
 import { FailedState } from '#web/desk-ui/states.tsx';
@@ -17,15 +17,15 @@ import { useArrival } from './use-arrival.ts';
 export function SetUpPage({ secret, onDone }: { secret: string; onDone(): void }) {
   const state = useAnswer(setupState, { params: { secret } });
   const title = i18n._('Welcome to Sightglass');
-  if (state.isPending)
+  if (state.state === 'loading')
     return (
       <Gate title={title}>
         <Skeleton height={320} aria-label={i18n._('Loading')} />
       </Gate>
     );
-  const refusal = refusalOf(state.error);
+  const { refusal } = state;
   if (refusal !== null && ['already-set-up', 'not-found', 'malformed'].includes(refusal.code)) return <Closed />;
-  if (state.isError) return <FailedState error={state.error} retry={() => void state.refetch()} />;
+  if (state.state === 'failed') return <FailedState answer={state} />;
   return (
     <Gate title={title} about={i18n._('Name your organization and make yourself its first admin.')}>
       <SetUpForm secret={secret} onDone={onDone} />

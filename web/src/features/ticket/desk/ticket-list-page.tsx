@@ -41,13 +41,11 @@ export function TicketListPage({ filter, onFilter }: TicketListPageProps) {
       }
     >
       <TicketFilterBar filter={filter} onFilter={onFilter} searchField={searchField} />
-      {answer.isPending ? <LoadingRows rows={8} height={60} /> : null}
-      {answer.isError ? (
-        <FailedState error={answer.error} retry={() => void answer.refetch()} retrying={answer.isFetching} />
-      ) : null}
-      {answer.isSuccess && tickets.length > 0 ? (
+      {answer.state === 'loading' ? <LoadingRows rows={8} height={60} /> : null}
+      {answer.state === 'failed' ? <FailedState answer={answer} /> : null}
+      {answer.state === 'ready' && tickets.length > 0 ? (
         <>
-          <ul className="list ticket-list" aria-label={i18n._('Tickets')} data-old={answer.isPlaceholderData}>
+          <ul className="list ticket-list" aria-label={i18n._('Tickets')} data-old={answer.previous}>
             {tickets.map((ticket, index) => (
               <TicketRow key={ticket.id} ticket={ticket} chosen={row.at === index} />
             ))}
@@ -63,7 +61,7 @@ export function TicketListPage({ filter, onFilter }: TicketListPageProps) {
           />
         </>
       ) : null}
-      {answer.isSuccess && tickets.length === 0 ? (
+      {answer.state === 'ready' && tickets.length === 0 ? (
         <NoTickets filter={filter} onNew={openDialog} onAll={() => onFilter({}, false)} />
       ) : null}
       <NewTicketDialog

@@ -22,12 +22,12 @@ export function TicketPage({ ticketId }: { ticketId: string }) {
   const navigate = useNavigate();
   useShortcuts({ u: () => void navigate({ to: '/tickets' }) });
   useTitle(answer.data === undefined ? i18n._('Ticket') : `#${answer.data.number} ${answer.data.subject}`);
-  if (answer.isPending) return <LoadingTicket />;
-  if (answer.isError)
+  if (answer.state === 'loading') return <LoadingTicket />;
+  if (answer.state === 'failed')
     return (
       <>
         <BackToList />
-        <FailedState error={answer.error} retry={() => void answer.refetch()} retrying={answer.isFetching} />
+        <FailedState answer={answer} />
       </>
     );
   return <OpenTicket ticket={answer.data} />;

@@ -27,16 +27,16 @@ export function TicketSessions({ ticketId }: { ticketId: TicketId }) {
       <h2 id="sessions-title" className="fact-name">
         {i18n._('Video sessions')}
       </h2>
-      {answer.isPending ? <Skeleton height={36} aria-label={i18n._('Loading')} /> : null}
-      {answer.isError ? (
+      {answer.state === 'loading' ? <Skeleton height={36} aria-label={i18n._('Loading')} /> : null}
+      {answer.state === 'failed' ? (
         <p className="small">
           {i18n._('The sessions could not be loaded.')}{' '}
-          <button type="button" className="text-button" onClick={() => void answer.refetch()}>
+          <button type="button" className="text-button" onClick={answer.retry}>
             {i18n._('Try again')}
           </button>
         </p>
       ) : null}
-      {answer.isSuccess ? <SessionButton ticketId={ticketId} sessions={sessions} /> : null}
+      {answer.state === 'ready' ? <SessionButton ticketId={ticketId} sessions={sessions} /> : null}
       {shown.length === 0 ? null : (
         <ul className="sessions">
           {shown.map((session) => (

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { iceServerSchema, parkedOfferSchema } from '../call/index.ts';
+import { SessionEventBody } from '../session/events.ts';
+import { Session } from '../session/http.ts';
 import { eventsAfter } from '../stream/http.ts';
-import { SessionEventBody } from './events.ts';
-import { Session } from './http.ts';
+import { iceServerSchema, parkedOfferSchema } from './index.ts';
 
 /**
  * What the server writes into the session's page (`<script type="application/json" id="bootstrap">`), so that the page

@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import { ErrorReply } from './error-reply.ts';
+import { ParticipantId, SessionId, StreamId, TabId, TicketId } from './ids.ts';
+import { SessionStatus } from './session/events.ts';
+import { Presence } from './session/http.ts';
+
+/*
+ * The part of the socket's tables that a page needs to hear without knowing any stream. Apart from socket.ts, so that a
+ * page carries the events of only those streams that it shows.
+ */
+export const PlainAnswer = z.object({ ok: z.literal(true) });
+export const RefusedAnswer = z.object({ ok: z.literal(false), ...ErrorReply.shape });
+
+/** All tells but `event`. `signal` carries a Signal of contract/call, parsed by its receiver. */
+export const plainTells = {
+  /** Everybody who follows hears it, the one who types too: `personId` (a member's or a device's) tells them apart. */
+  typing: z.object({ streamId: StreamId, personId: z.uuid(), name: z.string() }),
+  'ticket-changed': z.object({ ticketId: TicketId }),
+  'session-changed': z.object({ sessionId: SessionId, ticketId: z.nullable(TicketId), status: SessionStatus }),
+  presence: z.object({ sessionId: SessionId, participantId: ParticipantId, presence: Presence }),
+  signal: z.object({ sessionId: SessionId, from: ParticipantId, fromTab: TabId, signal: z.unknown() }),
+  /** Another tab of the same person took the session over. */
+  moved: z.object({ sessionId: SessionId }),
+  /** What this socket was allowed to hear has changed (signed out, code switched off): the page asks anew. */
+  'access-changed': z.object({}),
+} as const;

@@ -1,0 +1,130 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { joinButton, meet, openSession, type Scene, setScene } from './harness/scene.ts';
+
+let scene: Scene;
+let ticketId: string;
+test.beforeAll(async () => {
+  scene = await setScene();
+  ({ ticketId } = await scene.newSession('Oil under the press'));
+});
+test.afterAll(() => scene.end());
+test.afterEach(async () => {
+  for (const { context } of [scene.expert, scene.customer]) {
+    for (const page of context.pages()) await page.close();
+  }
+});
+
+/** Nothing that axe calls serious or critical, in both colour schemes. */
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const bad = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect
+      .soft(
+        bad.map(
+          ({ id, nodes }) =>
+            `${colorScheme} ${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 120)} ${any[0]?.message ?? ''}`).join(' | ')}`,
+        ),
+      )
+      .toEqual([]);
+  }
+}
+
+test('C7 the desk', async () => {
+  const { origin } = scene.product;
+  const page = await scene.expert.tab();
+  const pages: readonly [string, RegExp][] = [
+    ['/tickets', /^Tickets$/],
+    [`/tickets/${ticketId}`, /Oil under the press/],
+    ['/codes', /^Codes$/],
+    [`/codes/${scene.code.id}`, /Press 7/],
+    ['/members', /^Members$/],
+    ['/account', /./],
+    ['/nowhere', /./],
+  ];
+  for (const [path, title] of pages) {
+    await page.goto(origin + path);
+    await expect(page.getByRole('heading', { name: title }).first()).toBeVisible();
+    await expectAccessible(page);
+  }
+  await page.goto(`${origin}/codes/${scene.code.id}/label`);
+  await expect(page.getByRole('img').first()).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('C7 the desk’s dialogs', async () => {
+  const { origin } = scene.product;
+  const page = await scene.expert.tab();
+  for (const [path, button] of [
+    ['/tickets', 'New ticket'],
+    ['/codes', 'New code'],
+    ['/members', 'Invite'],
+  ] as const) {
+    await page.goto(origin + path);
+    await page.getByRole('button', { name: button }).first().click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectAccessible(page);
+  }
+});
+
+test('C7 set-up, sign-in and invitation', async () => {
+  const { origin } = scene.product;
+  const stranger = await scene.expert.browser.newContext();
+  const page = await stranger.newPage();
+  for (const path of ['/sign-in', `/setup/${'x'.repeat(43)}`, `/invitation/${'x'.repeat(43)}`]) {
+    await page.goto(origin + path);
+    await expect(page.getByRole('heading').first()).toBeVisible();
+    await expectAccessible(page);
+  }
+  await stranger.close();
+});
+
+test('C7 the customer’s pages', async () => {
+  const { origin } = scene.product;
+  const page = await scene.customer.tab();
+  for (const [address, heading] of [
+    [scene.code.link, /Press 7/],
+    [`${scene.code.link}#ticket-${ticketId}`, /Oil under the press/],
+    [`${scene.code.link}#new`, /Ask for help/],
+    [`${origin}/c`, /Type your code/],
+    [`${origin}/c/${'x'.repeat(43)}`, /not in use any more/],
+    [`${origin}/s/nonsense`, /There is no session here for you/],
+  ] as const) {
+    // Another address of the same page would only move within it.
+    await page.goto('about:blank');
+    await page.goto(address);
+    await expect(page.getByRole('heading', { name: heading }).first()).toBeVisible();
+    await expectAccessible(page);
+  }
+  const stranger = await scene.customer.browser.newContext();
+  const entrance = await stranger.newPage();
+  await entrance.goto(scene.code.link);
+  await expect(entrance.getByLabel('What is your name?')).toBeVisible();
+  await expectAccessible(entrance);
+  await stranger.close();
+});
+
+test('C7 the session before, during and after, on both sides', async () => {
+  const { sessionId } = await scene.newSession('Belt slips');
+  for (const who of ['expert', 'customer'] as const) {
+    const before = await openSession(scene, who, sessionId);
+    await expect(joinButton(before)).toBeVisible();
+    await expectAccessible(before);
+    await before.close();
+  }
+  const { desk, phone } = await meet(scene, sessionId);
+  await expect(desk.getByLabel('Status')).toHaveText('In progress');
+  for (const panel of ['Participants', 'Settings', 'Chat']) {
+    await desk.getByRole('tab', { name: panel }).click();
+    await expectAccessible(desk);
+  }
+  await expectAccessible(phone);
+  await phone.getByRole('button', { name: /^Chat/ }).click();
+  await expectAccessible(phone);
+  await phone.getByRole('button', { name: 'Fold away' }).click();
+  await phone.getByRole('button', { name: 'Leave the session' }).click();
+  await expect(phone.getByRole('heading', { name: 'You have left the session' })).toBeVisible();
+  await expectAccessible(phone);
+});

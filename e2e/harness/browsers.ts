@@ -1,0 +1,95 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from '@playwright/test';
+import { clipOf, type Side } from '../fixtures/clips.ts';
+import { voiceOf } from '../fixtures/voices.ts';
+import { watchMedia } from './media-probe.ts';
+
+const flags = [
+  // In a machine without a network the browser has no other address to meet itself at.
+  '--allow-loopback-in-peer-connection',
+  '--autoplay-policy=no-user-gesture-required',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-default-apps',
+  '--disable-features=OptimizationHints,MediaRouter,Translate',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+  '--disable-background-timer-throttling',
+];
+
+export interface LaunchOptions {
+  /** Chromium's own test pattern, for tests that need several cameras; otherwise the side's moving clip and its voice. */
+  readonly pattern?: boolean;
+  /** Denies camera and microphone instead of granting them. */
+  readonly denied?: boolean;
+}
+
+/** One person's browser, a process of its own with a camera and a microphone of its own. */
+export interface Person {
+  readonly side: Side;
+  readonly browser: Browser;
+  readonly context: BrowserContext;
+  /** Opens one more tab. */
+  tab(): Promise<Page>;
+  close(): Promise<void>;
+}
+
+const screens: Readonly<Record<Side, BrowserContextOptions>> = {
+  expert: { viewport: { width: 1440, height: 900 } },
+  customer: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+};
+
+/** Launches the expert's desk or the customer's phone. */
+export async function launch(side: Side, options: LaunchOptions = {}): Promise<Person> {
+  const media =
+    options.pattern === true
+      ? ['--use-fake-device-for-media-stream=device-count=3,fps=30']
+      : [
+          '--use-fake-device-for-media-stream',
+          `--use-file-for-fake-video-capture=${await clipOf(side)}`,
+          `--use-file-for-fake-audio-capture=${await voiceOf(side)}`,
+        ];
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    chromiumSandbox: false,
+    args: [...flags, ...media],
+    ignoreDefaultArgs: ['--mute-audio'],
+  });
+  const context = await openContext(browser, side, options);
+  return {
+    side,
+    browser,
+    context,
+    tab: () => context.newPage(),
+    close: () => browser.close(),
+  };
+}
+
+/** One more state of the same browser: another person on the same kind of device. */
+export async function openContext(browser: Browser, side: Side, options: LaunchOptions = {}): Promise<BrowserContext> {
+  const permissions = options.denied === true ? [] : ['camera', 'microphone'];
+  const context = await browser.newContext({ ...screens[side], locale: 'en-GB', permissions });
+  await context.addInitScript(watchMedia);
+  if (options.denied === true) await deny(browser, context);
+  return context;
+}
+
+/** As if the person had said no: Playwright can grant permissions, but not refuse them. */
+async function deny(browser: Browser, context: BrowserContext): Promise<void> {
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  const { targetInfo } = await session.send('Target.getTargetInfo');
+  const { browserContextId } = targetInfo;
+  const whole = await browser.newBrowserCDPSession();
+  for (const name of ['camera', 'microphone']) {
+    await whole.send('Browser.setPermission', {
+      permission: { name },
+      setting: 'denied',
+      ...(browserContextId === undefined ? {} : { browserContextId }),
+    });
+  }
+  await page.close();
+}
