@@ -32,7 +32,7 @@ function around(low: number, high: number, least: number, widen: number): [numbe
 export const regionOnTheWay = (first: FramePoint, picture: Size): Box => regionOf([first], picture, 2.2);
 
 /** Whether two regions have a place in common. */
-export const overlap = (a: Box, b: Box): boolean =>
+const overlap = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 /** The smallest box around both. */

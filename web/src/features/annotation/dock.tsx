@@ -30,7 +30,7 @@ export function Dock({ studio, own }: { studio: Studio; own: boolean }) {
       {missing.slice(-MOST).map((one) => (
         <button key={one.pictureId} type="button" className={css.lost} onClick={() => show(one)}>
           <StillView pictures={studio.pictures} pictureId={one.pictureId} drawings={of(one.ids)} width={128} close />
-          <span>{missingWords(one, own, name)}</span>
+          <span className={css.bring}>{missingWords(one, own, name)}</span>
         </button>
       ))}
       {unseen ? (

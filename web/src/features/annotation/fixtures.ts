@@ -6,7 +6,7 @@ import { framePoint } from '#core/geometry/points.ts';
 
 /* People, pictures and drawings for tests of this feature. */
 
-export const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 export const sessionId = SessionId.parse(uuid(1));
 export const annaId = ParticipantId.parse(uuid(11));
 export const jonId = ParticipantId.parse(uuid(12));

@@ -3,7 +3,7 @@ import type { ParticipantId } from '#contract/ids.ts';
 import type { ScreenPoint } from '#core/geometry/points.ts';
 import { frameToScreen, type View } from '#core/geometry/spaces.ts';
 import { type ReadableStore, watch } from '#web/state/store.ts';
-import { paintDrawing, paintPointer, scaleOf } from './painter.ts';
+import { clipToPicture, paintDrawing, paintPointer, scaleOf } from './painter.ts';
 import type { OwnStroke } from './pen.ts';
 import { pointerOpacity, type RemotePointer } from './pointers.ts';
 
@@ -50,6 +50,8 @@ export function createGlass(
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, canvas.width, canvas.height);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.save();
+    clipToPicture(context, view);
     for (const drawing of growing) {
       const places = parts.followed(drawing) ?? parts.placesOf(drawing) ?? [];
       paintDrawing(context, { ...drawing, places, opacity: 1 }, scale);
@@ -63,6 +65,7 @@ export function createGlass(
     for (const one of pointing) {
       paintPointer(context, frameToScreen(view, one.at), parts.nameOf(one.from), pointerOpacity(one, now), scale);
     }
+    context.restore();
     if (pointing.length > 0) soon();
   };
   const soon = () => {

@@ -49,7 +49,11 @@ export function createLooking(life: AbortSignal, parts: LookingParts): Looking {
   let stillKey = '';
 
   let seenAtMs = 0;
-  const every = () => Math.max(tracking.every(), performance.now() - seenAtMs < LOST_LONG_MS ? 1 : EVERY_WHILE_LOST);
+  const every = () => {
+    const pace = tracking.every();
+    // A device that is slow already looks at fewer frames, and the tracker searches in few of those.
+    return pace === 1 && performance.now() - seenAtMs > LOST_LONG_MS ? EVERY_WHILE_LOST : pace;
+  };
 
   const take = (poses: Awaited<ReturnType<Tracking['look']>>) => {
     if (poses === null) return;
@@ -126,28 +130,34 @@ export function createLooking(life: AbortSignal, parts: LookingParts): Looking {
     if (next.length === 0) sights.hear([], performance.now());
   };
 
-  const update = () => {
-    if (life.aborted) return;
-    // Nothing was drawn and nothing is: the worker is not even started.
-    const next = want();
-    if (next.length > 0 || wanted.length > 0) tell(next);
-    const shown = still();
-    if (shown !== null || wanted.length === 0) stop();
-    if (wanted.length === 0) return;
-    if (shown === null) {
-      stillKey = '';
-      if (run !== null) return;
-      run = new AbortController();
-      const until = AbortSignal.any([life, run.signal]);
-      eachFrame(until, video, () => void lookAtFrame(until), every);
-      return;
-    }
+  const goLive = () => {
+    stillKey = '';
+    if (run !== null) return;
+    run = new AbortController();
+    const until = AbortSignal.any([life, run.signal]);
+    eachFrame(until, video, () => void lookAtFrame(until), every);
+  };
+
+  const goStill = (shown: { readonly id: PictureId; readonly frame: Frame }) => {
     if (stillKey === shown.id) return;
     stillKey = shown.id;
     // On a picture that is only held for a stroke, everything stays where it was in that frame.
     if (wanted.every((one) => one.pictureId === shown.id)) return;
     run = new AbortController();
     void lookAtStill(AbortSignal.any([life, run.signal]), shown.frame);
+  };
+
+  const update = () => {
+    if (life.aborted) return;
+    // Nothing was drawn and nothing is: the worker is not even started.
+    const next = want();
+    if (next.length > 0 || wanted.length > 0) tell(next);
+    const shown = still();
+    const dark = shown === null && video.videoWidth === 0;
+    if (shown !== null || wanted.length === 0 || dark) stop();
+    if (wanted.length === 0 || dark) return;
+    if (shown === null) goLive();
+    else goStill(shown);
   };
 
   return {

@@ -50,7 +50,8 @@ export const openPictureTools: OpenPictureTools = (life, host) => {
   });
   hearToolKeys(life, document, {
     drawing: () => tools.tools.get().on,
-    singleKeys: host.shortcuts.enabled.get,
+    // Whoever writes on the picture means letters.
+    singleKeys: () => host.shortcuts.enabled.get() && studio.pen.writing.get() === null,
     setOn,
     freeze,
     choose: tools.choose,

@@ -1,6 +1,7 @@
 import { getStroke } from 'perfect-freehand';
 import type { Colour, Shape, Style, Width } from '#contract/annotation/drawing.ts';
 import type { ScreenPoint, Size } from '#core/geometry/points.ts';
+import { pictureOnScreen, type View } from '#core/geometry/spaces.ts';
 
 /** A drawing as it is to be painted now. */
 export interface Painted {
@@ -39,6 +40,14 @@ export const scaleOf = ({ width, height }: Size): number => Math.min(1.6, Math.m
 export function aroundOf({ tool }: Shape, { width }: Style, scale: number): number {
   if (tool === 'mark') return markRadius(width, scale);
   return tool === 'text' ? textSizes[width] * scale : 0;
+}
+
+/** Lets nothing be painted beside the picture: what lies out of view is not shown. */
+export function clipToPicture(context: Context, view: View): void {
+  const { left, top, right, bottom } = pictureOnScreen(view);
+  context.beginPath();
+  context.rect(left, top, right - left, bottom - top);
+  context.clip();
 }
 
 /** Paints one drawing. The context is in CSS px. */

@@ -11,7 +11,7 @@ import { type Frame, frameOf, frameSize, sameFrame } from './frames.ts';
 import { createGlass } from './glass.ts';
 import type { LiveStroke } from './live-strokes.ts';
 import { createLooking } from './looking.ts';
-import { aroundOf, paintDrawing, scaleOf } from './painter.ts';
+import { aroundOf, clipToPicture, paintDrawing, scaleOf } from './painter.ts';
 import type { Ground, OwnStroke } from './pen.ts';
 import type { Pictures } from './pictures.ts';
 import { pictureOf, placesOf } from './placing.ts';
@@ -134,17 +134,20 @@ export function openPictureScreen(
       .map((drawing) => onGlass(drawing, now))
       .filter(({ places, opacity }) => opacity > 0 && places.length > 0);
     // With nothing to be painted into it, the live picture is the video itself.
-    const needed = shownStill() !== null || all.length > 0;
+    const needed = shownStill() !== null || (shown !== null && all.length > 0);
     ground.style.visibility = needed ? 'visible' : 'hidden';
     if (!needed) return;
+    context.save();
     const ratio = ground.width / Math.max(1, element.width);
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, ground.width, ground.height);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (shown !== null) paintPicture(context, shown, now);
+    clipToPicture(context, now);
     const scale = scaleOf(element);
     for (const { drawing, places, opacity } of all)
       paintDrawing(context, { shape: drawing.shape, style: drawing.style, places, opacity }, scale);
+    context.restore();
   };
 
   const painting = createGlass(life, glass, {
@@ -167,8 +170,14 @@ export function openPictureScreen(
     if (key !== told) parts.onSights(sights);
     told = key;
   };
-  const onGlassSight = (drawing: Drawing) =>
-    pictureOf(drawing) === null || pictureOf(drawing) === shownId() ? 'tracking' : looking.sightOf(drawing.id);
+  /** A drawing that is found beside what this screen shows of the picture is not seen here either. */
+  const onGlassSight = (drawing: Drawing): Sight => {
+    const { places, opacity } = onGlass(drawing, view());
+    const inside = ([x, y]: ScreenPoint) => x >= 0 && y >= 0 && x <= element.width && y <= element.height;
+    if (opacity > 0 && places.length > 0 && !places.some(inside)) return 'lost';
+    const fixed = pictureOf(drawing) === null || pictureOf(drawing) === shownId();
+    return fixed ? 'tracking' : looking.sightOf(drawing.id);
+  };
 
   /** Whatever has changed: what is looked for, what runs, what is painted. */
   const update = () => {

@@ -34,7 +34,7 @@ export function TextEntry({ studio }: { studio: Studio }) {
         onKeyDown={onKeyDown}
         onBlur={(event) => studio.pen.write(event.currentTarget.value)}
       />
-      <span>{i18n._('The picture waits while you write')}</span>
+      <span className={css.waits}>{i18n._('The picture waits while you write')}</span>
     </div>
   );
 }
