@@ -1,7 +1,7 @@
 import type { Sight } from '#contract/annotation/channel.ts';
 import type { Drawing } from '#contract/annotation/drawing.ts';
 import type { DrawingId, PictureId } from '#contract/annotation/ids.ts';
-import { eachFrame, type Frame, frameOf, sameFrame } from './frames.ts';
+import type { Frame } from './frames.ts';
 import type { Pictures } from './pictures.ts';
 import { pictureOf } from './placing.ts';
 import { createSights, type Missing } from './sights.ts';
@@ -20,7 +20,16 @@ export interface Looking {
 }
 
 interface LookingParts {
-  readonly video: HTMLVideoElement;
+  /** The picture as it comes: its frames now, again, and each one. */
+  readonly camera: {
+    /** Whether there is a live picture at all. */
+    readonly on: () => boolean;
+    readonly frame: () => Frame | null;
+    readonly same: (frame: Frame) => Frame;
+    readonly each: (life: AbortSignal, hear: () => void, every: () => number) => void;
+  };
+  /** Waits a moment. */
+  readonly pause: () => Promise<void>;
   readonly tracking: Tracking;
   readonly pictures: Pictures;
   readonly drawings: () => readonly Drawing[];
@@ -33,20 +42,22 @@ interface LookingParts {
 
 /** A still is looked at so often: the first look finds the place, the next ones its exact position. */
 const LOOKS_AT_STILL = 4;
+const MOST_TRIES = 40;
 /** After this time without anything in view, every third frame is enough to find it again within a tenth of a second. */
 const LOST_LONG_MS = 1_500;
 const EVERY_WHILE_LOST = 3;
 
 /** Makes it; while nothing is drawn nothing runs. */
 export function createLooking(life: AbortSignal, parts: LookingParts): Looking {
-  const { video, tracking, pictures, drawings, growing, still, onLooked } = parts;
+  const { camera, tracking, pictures, drawings, growing, still, onLooked } = parts;
   const sights = createSights();
   let wanted: readonly Wanted[] = [];
   let found = new Map<DrawingId, Found>();
   let frame: Frame | null = null;
   let run: AbortController | null = null;
+  /** What runs: live frames, or looks at the still of this name. */
+  let runs: 'nothing' | 'live' | PictureId = 'nothing';
   let looking = false;
-  let stillKey = '';
 
   let seenAtMs = 0;
   const every = () => {
@@ -68,10 +79,10 @@ export function createLooking(life: AbortSignal, parts: LookingParts): Looking {
 
   const lookAtFrame = async (until: AbortSignal) => {
     if (looking) return;
-    const shown = frameOf(video);
+    const shown = camera.frame();
     if (shown === null) return;
     looking = true;
-    const poses = await tracking.look(sameFrame(shown));
+    const poses = await tracking.look(camera.same(shown));
     looking = false;
     // A late result is dropped: the picture was stopped meanwhile, or nothing is looked for any more.
     if (until.aborted || poses === null) return shown.close();
@@ -82,17 +93,23 @@ export function createLooking(life: AbortSignal, parts: LookingParts): Looking {
   };
 
   const lookAtStill = async (until: AbortSignal, shown: Frame) => {
-    for (let i = 0; i < LOOKS_AT_STILL && !until.aborted; i++) {
-      const poses = await tracking.look(sameFrame(shown));
+    let looks = 0;
+    for (let tries = 0; looks < LOOKS_AT_STILL && tries < MOST_TRIES && !until.aborted; tries++) {
+      const poses = await tracking.look(camera.same(shown));
       if (until.aborted) return;
-      take(poses);
-      onLooked();
+      if (poses === null) await parts.pause();
+      else {
+        looks++;
+        take(poses);
+        onLooked();
+      }
     }
   };
 
   const stop = () => {
     run?.abort();
     run = null;
+    runs = 'nothing';
     frame?.close();
     frame = null;
   };
@@ -115,14 +132,14 @@ export function createLooking(life: AbortSignal, parts: LookingParts): Looking {
     const known = new Set(wanted.map((one) => one.pictureId));
     wanted = next;
     seenAtMs = performance.now();
-    stillKey = '';
+    // What stands still is looked at anew now that there is something else to look for.
+    if (runs !== 'live') stop();
     tracking.want(next);
     for (const id of new Set(next.map((one) => one.pictureId))) {
       if (known.has(id)) continue;
       void pictures.file(id).then((file) => {
         if (file !== null && !life.aborted) tracking.learn(id, file);
-        // What stands still is looked at anew now that there is something to look for.
-        stillKey = '';
+        if (runs !== 'live') stop();
         update();
       });
     }
@@ -130,21 +147,12 @@ export function createLooking(life: AbortSignal, parts: LookingParts): Looking {
     if (next.length === 0) sights.hear([], performance.now());
   };
 
-  const goLive = () => {
-    stillKey = '';
-    if (run !== null) return;
+  const start = (what: 'live' | PictureId, go: (until: AbortSignal) => void) => {
+    if (runs === what) return;
+    stop();
+    runs = what;
     run = new AbortController();
-    const until = AbortSignal.any([life, run.signal]);
-    eachFrame(until, video, () => void lookAtFrame(until), every);
-  };
-
-  const goStill = (shown: { readonly id: PictureId; readonly frame: Frame }) => {
-    if (stillKey === shown.id) return;
-    stillKey = shown.id;
-    // On a picture that is only held for a stroke, everything stays where it was in that frame.
-    if (wanted.every((one) => one.pictureId === shown.id)) return;
-    run = new AbortController();
-    void lookAtStill(AbortSignal.any([life, run.signal]), shown.frame);
+    go(AbortSignal.any([life, run.signal]));
   };
 
   const update = () => {
@@ -153,11 +161,12 @@ export function createLooking(life: AbortSignal, parts: LookingParts): Looking {
     const next = want();
     if (next.length > 0 || wanted.length > 0) tell(next);
     const shown = still();
-    const dark = shown === null && video.videoWidth === 0;
-    if (shown !== null || wanted.length === 0 || dark) stop();
-    if (wanted.length === 0 || dark) return;
-    if (shown === null) goLive();
-    else goStill(shown);
+    if (wanted.length === 0) stop();
+    else if (shown === null && camera.on())
+      start('live', (until) => camera.each(until, () => void lookAtFrame(until), every));
+    // On a picture that is only held for a stroke, everything stays where it was in that frame.
+    else if (shown === null || wanted.every((one) => one.pictureId === shown.id)) stop();
+    else start(shown.id, (until) => void lookAtStill(until, shown.frame));
   };
 
   return {

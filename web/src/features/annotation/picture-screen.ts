@@ -7,7 +7,7 @@ import { drawingAt } from '#core/annotation/hit.ts';
 import { type ScreenPoint, screenPoint } from '#core/geometry/points.ts';
 import { frameToScreen, pictureOnScreen, screenToFrame, type View } from '#core/geometry/spaces.ts';
 import { createStore, type ReadableStore, watch } from '#web/state/store.ts';
-import { type Frame, frameOf, frameSize, sameFrame } from './frames.ts';
+import { eachFrame, type Frame, frameOf, frameSize, sameFrame } from './frames.ts';
 import { createGlass } from './glass.ts';
 import type { LiveStroke } from './live-strokes.ts';
 import { createLooking } from './looking.ts';
@@ -99,7 +99,13 @@ export function openPictureScreen(
   const growing = () => live.get().flatMap(({ drawing }) => (isHere(drawing) ? [drawing] : []));
 
   const looking = createLooking(life, {
-    video,
+    camera: {
+      on: () => video.videoWidth > 0,
+      frame: () => frameOf(video),
+      same: sameFrame,
+      each: (until, hear, every) => eachFrame(until, video, hear, every),
+    },
+    pause: () => new Promise((resolve) => setTimeout(resolve, 40)),
     tracking,
     pictures,
     drawings,
