@@ -81,7 +81,7 @@ test('a refused message says why, and can be sent again or deleted', async () =>
   await expect(thread().getByText('Not sent.')).toHaveCount(1);
   await thread().getByRole('button', { name: 'Delete' }).click();
   await expect(thread().getByText('second')).toHaveCount(0);
-  expect(await saidIn(ticketId)).toEqual(['first']);
+  await expect.poll(() => saidIn(ticketId)).toEqual(['first']);
 });
 
 test('C3 what is being written outlives a reload', async () => {

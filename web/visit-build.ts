@@ -52,8 +52,8 @@ export function trimLibraries(): Plugin {
 const screens = { code: 'code-page.tsx', session: 'session-page.tsx' } as const;
 
 /**
- * Writes code.html and session.html: visit.html with its screen's files named in the head. The browser then loads them
- * together with the entry instead of one round trip later.
+ * Writes code.html and session.html: visit.html with its screen's script named in the head, and its style sheets and icon
+ * in the page itself. The browser then loads a screen in one round trip and few requests.
  */
 export function preloadScreens(): Plugin {
   return {
@@ -65,6 +65,11 @@ export function preloadScreens(): Plugin {
       handler(_options, bundle) {
         const page = bundle['visit.html'];
         const html = page?.type === 'asset' ? String(page.source) : '';
+        const textOf = (path: string) => {
+          const asset = bundle[path.replace(/^\/visit\//, '')];
+          if (asset?.type !== 'asset') return this.error(`${path} is not in the build`);
+          return String(asset.source);
+        };
         for (const [name, file] of Object.entries(screens)) {
           const chunk = Object.values(bundle).find(
             (one) => one.type === 'chunk' && one.facadeModuleId?.endsWith(`/${file}`) === true,
@@ -72,19 +77,32 @@ export function preloadScreens(): Plugin {
           if (chunk?.type !== 'chunk' || html === '') this.error(`no chunk for ${file}`);
           // The entry is in the page already; anything else that the screen imports would be one more round trip.
           const scripts = [chunk.fileName, ...chunk.imports].filter((script) => !html.includes(script));
-          const links = [
-            ...scripts.map((script) => `<link rel="modulepreload" crossorigin href="/visit/${script}">`),
-            ...[...(chunk.viteMetadata?.importedCss ?? [])].map(
-              (sheet) => `<link rel="stylesheet" crossorigin href="/visit/${sheet}">`,
-            ),
-          ];
+          const links = scripts.map((script) => `<link rel="modulepreload" crossorigin href="/visit/${script}">`);
+          // The disabled link loads nothing; it tells the bundler's import helper that this style sheet is here already.
+          const sheets = [...(chunk.viteMetadata?.importedCss ?? [])].map(
+            (path) => `<style>${textOf(path)}</style><link rel="stylesheet" href="/visit/${path}" disabled>`,
+          );
           this.emitFile({
             type: 'asset',
             fileName: `${name}.html`,
-            source: html.replace('</head>', `  ${links.join('\n    ')}\n  </head>`),
+            source: withOwnFiles(html, textOf).replace(
+              '</head>',
+              `  ${[...links, ...sheets].join('\n    ')}\n  </head>`,
+            ),
           });
         }
       },
     },
   };
 }
+
+/** The page with its icon and its own style sheet written into it. */
+const withOwnFiles = (html: string, textOf: (path: string) => string): string =>
+  html
+    .replace(
+      /<link rel="stylesheet"[^>]*href="([^"]+)"[^>]*>/g,
+      (_link, path: string) => `<style>${textOf(path)}</style>`,
+    )
+    .replace(/(<link rel="icon" href=")([^"]+)/, (_link, start: string, path: string) => {
+      return `${start}data:image/svg+xml,${encodeURIComponent(textOf(path))}`;
+    });

@@ -12,6 +12,8 @@ interface Weight {
   /** Of it scripts and style sheets that came before the preview could be used. */
   readonly codeBytes: number;
   readonly heapBytes: number;
+  /** In the order they were made. */
+  readonly asked: readonly string[];
 }
 
 const ports = { http: 8180, https: 8543, yardstick: 8544 };
@@ -42,6 +44,7 @@ export async function benchPage(): Promise<void> {
       ['page', 'requests', 'bytes', 'script and style', 'heap after GC'],
       [row('naive bare page', naive), row('Sightglass', ours), ['aim', '8', '100 kB', '60 kB', '5 MB']],
     );
+    console.log(ours.asked.map((one) => `  ${one}`).join('\n'));
   } finally {
     await browser.close();
     await stop(yardstick.process);
@@ -54,9 +57,13 @@ async function scale(page: Page) {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Network.enable');
   const kinds = new Map<string, string>();
+  const asked: string[] = [];
   let bytes = 0;
   let codeBytes = 0;
-  devtools.on('Network.requestWillBeSent', ({ requestId, type }) => kinds.set(requestId, type ?? 'Other'));
+  devtools.on('Network.requestWillBeSent', ({ requestId, type, request }) => {
+    kinds.set(requestId, type ?? 'Other');
+    asked.push(`${request.method} ${new URL(request.url).pathname}`);
+  });
   devtools.on('Network.webSocketCreated', ({ requestId }) => kinds.set(requestId, 'WebSocket'));
   devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     bytes += encodedDataLength;
@@ -64,7 +71,7 @@ async function scale(page: Page) {
   });
   return async (): Promise<Weight> => {
     await page.waitForFunction(() => Reflect.get(window, 'firstRemoteFrame'));
-    const seen = { requests: kinds.size, bytes, codeBytes };
+    const seen = { requests: kinds.size, bytes, codeBytes, asked: [...asked] };
     await devtools.send('HeapProfiler.enable');
     await devtools.send('HeapProfiler.collectGarbage');
     const { usedSize } = await devtools.send('Runtime.getHeapUsage');

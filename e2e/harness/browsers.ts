@@ -69,7 +69,7 @@ export async function launch(side: Side, options: LaunchOptions = {}): Promise<P
 }
 
 /** One more state of the same browser: another person on the same kind of device. */
-export async function openContext(browser: Browser, side: Side, options: LaunchOptions = {}): Promise<BrowserContext> {
+async function openContext(browser: Browser, side: Side, options: LaunchOptions = {}): Promise<BrowserContext> {
   const permissions = options.denied === true ? [] : ['camera', 'microphone'];
   const context = await browser.newContext({ ...screens[side], locale: 'en-GB', permissions });
   await context.addInitScript(watchMedia);

@@ -1,4 +1,4 @@
-import type { Server as HttpServer, RequestListener } from 'node:http';
+import type { Server as HttpServer, IncomingHttpHeaders, RequestListener } from 'node:http';
 import http from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import cookie from '@fastify/cookie';
@@ -22,7 +22,7 @@ import type { App } from './http/app-type.ts';
 import { answerErrors } from './http/errors.ts';
 import { serveHealth } from './http/health.ts';
 import { servePages } from './http/pages.ts';
-import { refuseOtherOrigins } from './http/same-origin.ts';
+import { isOwnOrigin, refuseOtherOrigins } from './http/same-origin.ts';
 import { contentPolicy } from './http/security-headers.ts';
 import { sendRefusal } from './http/serve.ts';
 import type { FileStorage } from './ports/storage.ts';
@@ -78,10 +78,12 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
   await app.register(cookie);
   await app.register(helmet, contentPolicy);
   await app.register(rateLimit, { max: parts.config.requestsPerMinute, timeWindow: '1 minute' });
-  refuseOtherOrigins(app);
+  const { publicUrl } = parts.config;
+  refuseOtherOrigins(app, publicUrl);
 
   let realtimeParts: RealtimeParts | null = null;
-  const realtime = openRealtime(() => {
+  const isOwnPage = ({ origin, host }: IncomingHttpHeaders) => isOwnOrigin(origin, host, publicUrl);
+  const realtime = openRealtime(isOwnPage, () => {
     if (realtimeParts === null) throw new Error('a socket came before the server was put together');
     return realtimeParts;
   });

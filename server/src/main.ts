@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { folderStorage } from './adapters/storage/folder.ts';
 import { addressForMyself, addressForOthers, hostNames, lanAddresses, originAt } from './announce/addresses.ts';
 import { type Certificate, keepCertificate } from './announce/certificate.ts';
@@ -11,6 +11,7 @@ import { CannotStart } from './boot/cannot-start.ts';
 import { Closing } from './boot/closing.ts';
 import { openDataFolder } from './boot/data-folder.ts';
 import { type Listeners, openPorts } from './boot/listen.ts';
+import { openLog } from './boot/log.ts';
 import { say, step } from './boot/progress.ts';
 import { lockDataFolder } from './boot/server-lock.ts';
 import { logFaults, stopSignal } from './boot/stop-signal.ts';
@@ -54,7 +55,7 @@ async function start(signal: AbortSignal, stop: () => void, closing: Closing, wo
   await openDataFolder(config.dataDir);
   const lock = await lockDataFolder(config.dataDir);
   closing.add(lock.release);
-  const log = pino({ level: config.logLevel, base: null });
+  const log = openLog(config.logLevel);
   logFaults(log, stop);
 
   const listeners = await openPorts(config, await certificateFor(config));

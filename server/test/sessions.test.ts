@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { SessionBootstrap } from '#contract/call/bootstrap.ts';
-import * as call from '#contract/call/http.ts';
 import type { SessionId, TicketId } from '#contract/ids.ts';
 import { limits } from '#contract/limits.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
+import { markAllAway } from '#server/features/session/presence.ts';
 import { type Client, type Ear, newRequestId } from './harness/client.ts';
 import { enterCode, gather, type People } from './harness/organization.ts';
 import { startTestServer, type TestServer } from './harness/server.ts';
@@ -68,6 +67,21 @@ async function enter(client: Client, tabId: string = newTab()) {
 const leftEvents = (ear: Ear) =>
   ear.told('event').flatMap(({ event: { body } }) => (body.kind === 'participant-left' ? [body] : []));
 
+describe('A10 in a ticket', () => {
+  test('a new session makes its ticket the latest in the lists', async () => {
+    const body = { requestId: newRequestId(), subject: 'It is newer', code: people.code.id };
+    server.clock.advance(1000);
+    await people.customer.get(tickets.openTicket, { body });
+    server.clock.advance(1000);
+    await people.expert.get(sessions.createSessionInTicket, {
+      params: { ticketId },
+      body: { requestId: newRequestId() },
+    });
+    const listed = await people.customer.get(tickets.listTickets, { query: { code: people.code.id } });
+    expect(listed.tickets[0]?.id).toBe(ticketId);
+  });
+});
+
 describe('A8 B2 from waiting to ended', () => {
   test('it waits with one, is live with an expert and one more, and its clock starts then, for both the same', async () => {
     expect(await kinds()).toEqual(['session-created', 'ticket-linked', 'status-changed']);
@@ -121,6 +135,7 @@ describe('A8 B2 from waiting to ended', () => {
 
   test('end for all sees everybody out, each with a line, and nobody comes in again', async () => {
     const expert = await enter(people.expert);
+    server.clock.advance(1000);
     const customer = await enter(people.customer);
     expect((await manage(people.expert, sessions.endSession)).status).toBe(200);
     await customer.ear.until(
@@ -247,6 +262,30 @@ describe('presence and grace', () => {
     );
   });
 
+  test('who joins while the page is just connecting is here, and stays', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const tab = newTab();
+      await Promise.all([open(people.customer, tab), join(people.customer, tab)]);
+      expect(await presenceOf('Rafael')).toBe('here');
+      expect((await leave(people.customer, tab)).status).toBe(200);
+    }
+  });
+
+  test('a start gives everybody the whole grace again, also who was away before', async () => {
+    const expert = await enter(people.expert);
+    const customer = await enter(people.customer);
+    customer.ear.close();
+    await expert.ear.until(() => expert.ear.told('presence').length > 0, 'the loss');
+    server.clock.advance(limits.leaveGraceMs - 1000);
+    await markAllAway({ database: server.database, clock: server.clock.now });
+    server.clock.advance(limits.leaveGraceMs - 1000);
+    // The lost are looked for once a second.
+    await new Promise((done) => setTimeout(done, 1500));
+    expect(leftEvents(expert.ear)).toEqual([]);
+    await open(people.customer, customer.tabId);
+    expect(await presenceOf('Rafael')).toBe('here');
+  });
+
   test('an open page of somebody who has not joined is no presence', async () => {
     const expert = await enter(people.expert);
     const ear = await open(people.customer, newTab());
@@ -329,82 +368,4 @@ describe('one-on-one', () => {
     );
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 409, 409, 409]);
   });
-});
-
-describe("the call's setting up", () => {
-  const part = { kind: 'restart', connection: 'audio', attempt: { n: 1, by: 'page' }, round: 0 } as const;
-  const signal = { page: 'page', to: null, parts: [part] };
-  const offer = {
-    offerId: 'o1',
-    participantId: 'somebody',
-    tabId: 'else',
-    page: 'p',
-    attempt: { n: 1, by: 'p' },
-    audio: 'v=0',
-    video: 'v=0',
-  };
-  const send = (client: Client, tabId: string, to: string, more: object = {}) =>
-    client.ask(call.postSignal, { params: { sessionId }, body: { tabId, to, signal, ...more } });
-  const park = (client: Client, tabId: string, what: object | null = offer) =>
-    client.ask(call.parkOffer, { params: { sessionId }, body: { tabId, offer: what } });
-
-  async function pageOf(client: Client, as = '?as=code') {
-    const page = await client.send('GET', `/s/${sessionId}${as}`);
-    const [, json = ''] = /id="bootstrap">(.*?)<\/script>/s.exec(page.text) ?? [];
-    return SessionBootstrap.parse(JSON.parse(json));
-  }
-
-  test('a signal reaches every open page of the other, and one that is just opening', async () => {
-    const expert = await enter(people.expert);
-    const { you } = await read(people.customer);
-    const to = you.participantId ?? '';
-    expect((await send(people.expert, expert.tabId, to)).status).toBe(200);
-    // Not open yet: it waits for the page's socket.
-    const ear = await open(people.customer, newTab());
-    await ear.until(() => ear.told('signal').length === 1, 'the waiting signal');
-    expect(ear.told('signal')).toEqual([{ sessionId, from: expert.participantId, fromTab: expert.tabId, signal }]);
-    expect((await send(people.expert, expert.tabId, to)).status).toBe(200);
-    await ear.until(() => ear.told('signal').length === 2, 'the second signal');
-    expect(expert.ear.told('signal')).toEqual([]);
-  });
-
-  test('neither to oneself nor into another session', async () => {
-    const expert = await enter(people.expert);
-    expect((await send(people.expert, expert.tabId, expert.participantId)).status).toBe(404);
-    const made = { params: { ticketId }, body: { requestId: newRequestId() } };
-    const other = (await people.expert.get(sessions.createSessionInTicket, made)).id;
-    const there = await people.customer.get(sessions.readSession, { params: { sessionId: other } });
-    expect((await send(people.expert, expert.tabId, there.you.participantId ?? '')).status).toBe(404);
-  });
-
-  test('a parked offer is handed to one page, under the name of who made it', async () => {
-    const expert = await enter(people.expert);
-    expect((await park(people.expert, expert.tabId)).status).toBe(200);
-    const first = await pageOf(people.customer);
-    expect(first.parkedOffer).toEqual({ ...offer, participantId: expert.participantId, tabId: expert.tabId });
-    expect((await pageOf(people.customer)).parkedOffer).toBeNull();
-    // The one who waits does not get their own.
-    expect((await pageOf(people.expert, '')).parkedOffer).toBeNull();
-  });
-
-  test.each(['taken back', 'tab closed', 'left', 'moved', 'ended'] as const)(
-    'an offer is gone when it was %s',
-    async (how) => {
-      const expert = await enter(people.expert);
-      const watcher = await enter(people.admin);
-      await park(people.expert, expert.tabId);
-      if (how === 'taken back') await park(people.expert, expert.tabId, null);
-      if (how === 'left') await leave(people.expert, expert.tabId);
-      if (how === 'moved') await join(people.expert, newTab(), true);
-      if (how === 'ended') await manage(people.admin, sessions.endSession);
-      if (how === 'tab closed') {
-        expert.ear.close();
-        await watcher.ear.until(
-          () => watcher.ear.told('presence').some(({ presence }) => presence === 'reconnecting'),
-          'the loss',
-        );
-      }
-      expect((await pageOf(people.customer)).parkedOffer).toBeNull();
-    },
-  );
 });

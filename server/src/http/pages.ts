@@ -22,7 +22,7 @@ const MARKER = '<!--bootstrap-->';
 const compress = promisify(gzip);
 
 /** Serves the built pages: the desk for every address of its own, the visit page for codes and sessions. */
-export async function servePages(app: App, { log }: FeatureParts, parts: PageParts): Promise<void> {
+export async function servePages(app: App, { log }: Pick<FeatureParts, 'log'>, parts: PageParts): Promise<void> {
   const read = (page: 'desk' | 'visit') =>
     readFile(join(parts.pagesDir, page, `${page}.html`), 'utf8').catch(() => {
       log.warn({ page }, 'this page has not been built');
@@ -49,9 +49,15 @@ export async function servePages(app: App, { log }: FeatureParts, parts: PagePar
   const visit = async (request: FastifyRequest, reply: FastifyReply) => sendPage(request, reply, screens.code, '');
   app.get('/c', visit);
   app.get('/c/:link', visit);
+  /** Without the database the page comes all the same: it says what is wrong, and asks until there is an answer. */
+  const bootstrapOf = (request: FastifyRequest, sessionId: SessionId) =>
+    parts.bootstrapOf(request, sessionId).catch((error: unknown) => {
+      request.log.error({ err: error }, 'a session page is sent without what it starts from');
+      return null;
+    });
   app.get('/s/:sessionId', async (request, reply) => {
     const named = z.object({ sessionId: SessionId }).safeParse(request.params);
-    const bootstrap = named.success ? await parts.bootstrapOf(request, named.data.sessionId) : null;
+    const bootstrap = named.success ? await bootstrapOf(request, named.data.sessionId) : null;
     // The page says itself that there is nothing to see: the answer to a missing and a foreign session is the same.
     return sendPage(request, reply, screens.session, bootstrap === null ? '' : bootstrapElement(bootstrap));
   });

@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Logger } from 'pino';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
@@ -53,7 +53,10 @@ const askLimit = { points: 300, duration: 10 };
 const Handshake = z.object({ as: z.optional(z.literal('code')) });
 
 /** The realtime side: listens, parses, asks the feature, answers. A message of the wrong shape never ends the socket. */
-export function openRealtime(later: () => RealtimeParts): Realtime {
+export function openRealtime(
+  isOwnPage: (headers: IncomingHttpHeaders) => boolean,
+  later: () => RealtimeParts,
+): Realtime {
   const limiter = new RateLimiterMemory(askLimit);
   let attached = false;
   const io = new Server({
@@ -65,9 +68,8 @@ export function openRealtime(later: () => RealtimeParts): Realtime {
     pingInterval: 5_000,
     pingTimeout: 5_000,
     allowRequest: (request, allow) => {
-      const origin = request.headers.origin;
-      const same = origin === undefined || URL.parse(origin)?.host === request.headers.host;
-      allow(same ? null : 'not-allowed', same);
+      const own = isOwnPage(request.headers);
+      allow(own ? null : 'not-allowed', own);
     },
   });
   io.on('connection', (socket) => {
@@ -101,14 +103,14 @@ async function greet(socket: Socket, parts: RealtimeParts, limiter: RateLimiterM
   const listener: Listener = {
     id: socket.id,
     actor,
-    join: async (room) => socket.join(room),
+    join: async (room) => enter(socket, room),
     leave: async (room) => socket.leave(room),
     signal: ended.signal,
     roomCount: () => socket.rooms.size,
   };
   socket.on('disconnect', () => ended.abort());
   // An ask is answered only from within these rooms: whoever loses access meanwhile is found in them.
-  const inRooms = actor().then((who) => Promise.all(parts.roomsOf(who).map((room) => socket.join(room))));
+  const inRooms = actor().then((who) => Promise.all(parts.roomsOf(who).map((room) => enter(socket, room))));
   // Registered before the first await: an ask that comes right after the handshake is not lost.
   socket.onAny((name: unknown, what: unknown, reply: unknown) => {
     const answered = limiter.consume(socket.id).then(
@@ -125,6 +127,11 @@ async function greet(socket: Socket, parts: RealtimeParts, limiter: RateLimiterM
     });
   });
   await inRooms;
+}
+
+/** A socket that is gone meanwhile would stay in the room's books for ever. */
+async function enter(socket: Socket, room: Room): Promise<void> {
+  if (socket.connected) await socket.join(room);
 }
 
 const errorOf = ({ code, field }: Extract<Outcome<never>, { ok: false }>) =>

@@ -34,11 +34,16 @@ export class Client {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
+  /** The same person at another address of the same server. */
+  at(origin: string): Client {
+    const moved = new Client(origin, this.#as);
+    for (const [name, value] of this.#cookies) moved.#cookies.set(name, value);
+    return moved;
+  }
+
   /** Everything a copied cookie jar can do: the same person in another browser of the same state. */
   copy(): Client {
-    const other = new Client(this.origin, this.#as);
-    for (const [name, value] of this.#cookies) other.#cookies.set(name, value);
-    return other;
+    return this.at(this.origin);
   }
 
   /** Asks a route of the contract, whatever it says. */

@@ -11,7 +11,7 @@ import { parseConfig } from '#server/config.ts';
 import type { Database } from '#server/database/pool.ts';
 import { type Answer, jsonOf } from './client.ts';
 import { type TestClock, testClock } from './clock.ts';
-import { freshDatabase } from './database.ts';
+import { freshDatabase, type TestDatabase } from './database.ts';
 
 /** The whole server on a port of its own, over a database of its own, with a clock in the test's hands. */
 export interface TestServer {
@@ -28,13 +28,21 @@ export interface TestServer {
     method: Route['method'],
     request: { readonly url: string; readonly headers: Record<string, string>; readonly payload?: string },
   ): Promise<Answer>;
+  /** Ends it and starts another one over the same database and clock; the first one is not to be used or closed any more. */
+  again(): Promise<TestServer>;
   close(): Promise<void>;
 }
 
 /** Starts one; further variables of the environment as an operator would set them. */
 export async function startTestServer(environment: Readonly<Record<string, string>> = {}): Promise<TestServer> {
-  const clock = testClock();
-  const { database, drop } = await freshDatabase();
+  return startOver(environment, testClock(), await freshDatabase());
+}
+
+async function startOver(
+  environment: Readonly<Record<string, string>>,
+  clock: TestClock,
+  { database, drop }: TestDatabase,
+): Promise<TestServer> {
   const pagesDir = await emptyPages();
   const ended = new AbortController();
   const faults: string[] = [];
@@ -54,6 +62,15 @@ export async function startTestServer(environment: Readonly<Record<string, strin
     storage: folderStorage(join(tmpdir(), 'sightglass-test-files')),
   });
   built.attach(listener);
+  const end = async () => {
+    ended.abort();
+    await built.close();
+    listener.closeAllConnections();
+    await new Promise<void>((resolve) => {
+      listener.close(() => resolve());
+    });
+    await rm(pagesDir, { recursive: true, force: true });
+  };
   return {
     origin,
     database,
@@ -65,15 +82,13 @@ export async function startTestServer(environment: Readonly<Record<string, strin
       const { statusCode, body } = await built.app.inject({ method, ...request });
       return { status: statusCode, text: body, json: jsonOf(body) };
     },
+    again: async () => {
+      await end();
+      return startOver(environment, clock, { database, drop });
+    },
     close: async () => {
-      ended.abort();
-      await built.close();
-      listener.closeAllConnections();
-      await new Promise<void>((resolve) => {
-        listener.close(() => resolve());
-      });
+      await end();
       await drop();
-      await rm(pagesDir, { recursive: true, force: true });
     },
   };
 }

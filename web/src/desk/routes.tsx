@@ -23,7 +23,7 @@ import { ToastStack } from '#web/ui/toast.tsx';
 import { BrokenPage } from './error-boundary.tsx';
 import { Frame } from './frame.tsx';
 import { MissingPage } from './missing-page.tsx';
-import { safeReturn } from './search-params.ts';
+import { isOwnPage, safeReturn } from './search-params.ts';
 import { SignedIn } from './signed-in.tsx';
 
 const root = createRootRoute({
@@ -47,7 +47,13 @@ const signIn = createRoute({
   component: function SignIn() {
     const { to } = signIn.useSearch();
     const navigate = useNavigate();
-    return <SignInPage onSignedIn={() => void navigate({ href: safeReturn(to), replace: true })} />;
+    const goOn = () => {
+      const back = safeReturn(to);
+      // A session or a code's page is a page of its own: the desk's router can't show it.
+      if (isOwnPage(back)) location.replace(back);
+      else void navigate({ href: back, replace: true });
+    };
+    return <SignInPage onSignedIn={goOn} />;
   },
 });
 const setUp = createRoute({

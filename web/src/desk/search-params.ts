@@ -15,7 +15,13 @@ export function writeSearch(search: Record<string, unknown>): string {
 
 /** Where to go after signing in: only addresses of this desk, never somebody else's site. */
 export function safeReturn(to: unknown): string {
-  if (typeof to !== 'string' || !/^\/(?![/\\])/.test(to)) return '/';
-  const address = new URL(to, 'http://desk.invalid');
-  return address.host === 'desk.invalid' ? `${address.pathname}${address.search}` : '/';
+  if (typeof to !== 'string' || !isLocal(to) || !URL.canParse(to, 'http://desk.invalid')) return '/';
+  const { host, pathname, search } = new URL(to, 'http://desk.invalid');
+  // `/.//evil.example` is a path here, and comes out as `//evil.example`.
+  return host === 'desk.invalid' && isLocal(pathname) ? `${pathname}${search}` : '/';
 }
+
+const isLocal = (address: string): boolean => /^\/(?![/\\])/.test(address);
+
+/** Whether an address of this server is outside of the desk: a session or a code's page. */
+export const isOwnPage = (path: string): boolean => /^\/(s|c)(\/|$|\?)/.test(path);

@@ -91,6 +91,19 @@ describe('openConnection', () => {
     expect(fake.socket.connects).toBe(3);
   });
 
+  it('comes back at once, but only once, when it was told that its access has changed', async () => {
+    open();
+    await settle();
+    fake.socket.up();
+    fake.socket.fire('access-changed', {});
+    fake.socket.down(false);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(fake.socket.connects).toBe(2);
+    fake.socket.fire('connect_error', new Error('not-allowed'));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(fake.socket.connects).toBe(2);
+  });
+
   it('hurries when the network is back', async () => {
     open();
     await settle();

@@ -46,6 +46,8 @@ export type SocketLike = Pick<Socket, 'connected' | 'connect' | 'disconnect' | '
 };
 
 const REFUSED_RETRY_MS = 5_000;
+/** Told that its access has changed, a page comes back at once: in a call the others would read "reconnecting" meanwhile. */
+const CHANGED_RETRY_MS = 200;
 
 /** Opens the page's one connection; it lives and comes back by itself until `signal` aborts. */
 export function openConnection(signal: AbortSignal, options: ConnectionOptions = {}): Connection {
@@ -54,17 +56,25 @@ export function openConnection(signal: AbortSignal, options: ConnectionOptions =
   const listeners = new Map<TellName, Set<(tell: never) => void>>();
   let socket: SocketLike | undefined;
   let wanted = 0;
+  let isExpectedBack = false;
 
   const connectLater = () => {
     const attempt = ++wanted;
-    setTimeout(() => {
-      if (attempt === wanted && !signal.aborted && socket?.connected === false) socket.connect();
-    }, REFUSED_RETRY_MS);
+    setTimeout(
+      () => {
+        if (attempt === wanted && !signal.aborted && socket?.connected === false) socket.connect();
+      },
+      isExpectedBack ? CHANGED_RETRY_MS : REFUSED_RETRY_MS,
+    );
+    isExpectedBack = false;
   };
 
   const wire = (made: SocketLike) => {
     socket = made;
-    made.on('connect', () => state.set('connected'));
+    made.on('connect', () => {
+      isExpectedBack = false;
+      state.set('connected');
+    });
     made.on('disconnect', () => {
       if (signal.aborted) return;
       state.set('offline');
@@ -74,6 +84,9 @@ export function openConnection(signal: AbortSignal, options: ConnectionOptions =
     made.on('connect_error', () => {
       state.set('offline');
       if (!made.active) connectLater();
+    });
+    made.on('access-changed', () => {
+      isExpectedBack = true;
     });
     for (const name of tellNames) made.on(name, (payload) => tell(name, payload));
     made.connect();

@@ -15,4 +15,5 @@ import '../ui/avatar.tsx';
 import '../ui/button.tsx';
 import '../ui/icons.tsx';
 import '../ui/logo.tsx';
+import '../ui/session-status-words.ts';
 import '../ui/time-words.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ParkedOffer } from '#contract/call/index.ts';
-import { CLAIM_MS, createParkedOffers, type ParkedOffers } from './parked-offers.ts';
+import { CLAIM_MS, createParkedOffers, OFFER_MS, type ParkedOffers } from './parked-offers.ts';
 
 const offer = (offerId: string, participantId = 'ann', tabId = 'ann-tab'): ParkedOffer => ({
   offerId,
@@ -74,8 +74,11 @@ describe('parked offers', () => {
     expect(parked.take('s', bobAgain)).toBeNull();
   });
 
-  it('forgets a session that has ended', () => {
-    parked.dropSession('s');
+  it('forgets an offer whose relay password has ended, also when it was parked again', () => {
+    clock += OFFER_MS - 1;
+    parked.park('s', offer('o1'));
+    expect(parked.take('s', bob)?.offerId).toBe('o1');
+    clock += 1;
     expect(parked.take('s', bob)).toBeNull();
   });
 });

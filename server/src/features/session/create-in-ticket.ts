@@ -6,7 +6,7 @@ import type { MemberActor } from '#core/access/actor.ts';
 import { personOf } from '#core/access/person.ts';
 import type { Change } from '../../database/transact.ts';
 import { appendToTicket, createStream } from '../../stream/append.ts';
-import { findTicketFacts, tellTicketChanged } from '../ticket/index.ts';
+import { findTicketFacts, putOnTop } from '../ticket/index.ts';
 import { audiencesOf } from './policy.ts';
 import { presentSummary } from './present.ts';
 import { logInSession, tellSessionChanged } from './step.ts';
@@ -45,7 +45,7 @@ export async function createInTicket(
     author,
     body: { kind: 'session-created', sessionId: id },
   });
-  tellTicketChanged(change, ticketId, ticket.codeId);
+  await putOnTop(change, ticket);
   tellSessionChanged(change, row);
   return accepted(presentSummary(row, []));
 }

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { accepted, type Outcome, refused } from '#contract/errors.ts';
-import type { SessionId, TabId } from '#contract/ids.ts';
+import type { ParticipantId, SessionId, TabId } from '#contract/ids.ts';
 import type { KnownActor } from '#core/access/actor.ts';
 import { personOf } from '#core/access/person.ts';
 import { isOpen, stepsByPresence } from '#core/session/lifecycle.ts';
@@ -12,13 +12,18 @@ import { logInSession, takeStep, tellSessionChanged } from './step.ts';
 import { ensureParticipant, findParticipants, findSession, type SessionRow } from './store.ts';
 import { participant } from './tables.ts';
 
+/** Which participant came in. */
+export interface Joined {
+  readonly participantId: ParticipantId;
+}
+
 /** A person comes in from a tab. Coming in again from the same tab (a reload) changes nothing. */
 export async function joinSession(
   change: Change,
   attached: AttachedTabs,
   actor: KnownActor,
   asked: { readonly sessionId: SessionId; readonly tabId: TabId; readonly move: boolean },
-): Promise<Outcome<SessionRow>> {
+): Promise<Outcome<Joined>> {
   const row = await findSession(change.sql, asked.sessionId, true);
   if (row === null || !maySee(actor, row)) return refused('not-found');
   if (!isOpen(row.status)) return refused('not-in-this-state');
@@ -44,7 +49,7 @@ export async function joinSession(
   if (elsewhere !== null) {
     change.tell({ to: [tabRoom(own.id, elsewhere)], name: 'moved', what: { sessionId: row.id } });
   }
-  if (own.state === 'in') return accepted(row);
+  if (own.state === 'in') return accepted({ participantId: own.id });
 
   const author = personOf(actor);
   await logInSession(change, row, author, {
@@ -61,5 +66,5 @@ export async function joinSession(
     if (!stepped.ok) return stepped;
     now = stepped.value;
   }
-  return accepted(now);
+  return accepted({ participantId: own.id });
 }

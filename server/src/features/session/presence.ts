@@ -1,6 +1,7 @@
-import { and, eq, isNull, lt } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lt } from 'drizzle-orm';
 import { type Outcome, refused } from '#contract/errors.ts';
 import { ParticipantId, SessionId, StreamId, type TabId } from '#contract/ids.ts';
+import { limits } from '#contract/limits.ts';
 import type { Presence } from '#contract/session/http.ts';
 import { transact } from '../../database/transact.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
@@ -9,7 +10,7 @@ import type { Listener, SocketAnswerValue } from '../../realtime/socket.ts';
 import type { AttachedTabs } from './attached.ts';
 import { leaveSession } from './leave.ts';
 import { audiencesOf, maySee } from './policy.ts';
-import { ensureParticipant, findParticipant, findSession, type SessionRow } from './store.ts';
+import { ensureParticipant, findParticipant, findSession } from './store.ts';
 import { participant } from './tables.ts';
 
 /** What other features do when pages come and go. */
@@ -28,46 +29,61 @@ export async function attach(
   const actor = await listener.actor();
   const row = actor.kind === 'nobody' ? null : await findSession(parts.database, asked.sessionId);
   if (row === null || actor.kind === 'nobody' || !maySee(actor, row)) return refused('not-found');
+  if (listener.roomCount() > limits.followedStreams) return refused('too-many');
   const own = await ensureParticipant(parts.database, row.id, actor);
   await listener.join(participantRoom(own.id));
   await listener.join(tabRoom(own.id, asked.tabId));
   attached.add(own.id, asked.tabId, listener.signal, () => {
     for (const hook of hooks.tabGone) hook(row.id, own.id, asked.tabId);
-    keepAway(parts, row, own.id, asked.tabId).catch((error: unknown) =>
+    keepPresence(parts, attached, row.id, own.id, asked.tabId).catch((error: unknown) =>
       parts.log.error({ err: error, sessionId: row.id }, 'a lost connection could not be noted'),
     );
   });
-  const back = await parts.database
-    .update(participant)
-    .set({ awaySince: null })
-    .where(and(eq(participant.id, own.id), eq(participant.state, 'in'), eq(participant.tabId, asked.tabId)))
-    .returning({ id: participant.id });
-  if (back.length > 0) tellPresence(parts, row, own.id, 'here');
+  await keepPresence(parts, attached, row.id, own.id, asked.tabId);
   for (const hook of hooks.attached) hook(own.id);
   return { ok: true, value: { participantId: own.id } };
 }
 
-async function keepAway(parts: FeatureParts, row: SessionRow, id: ParticipantId, tabId: TabId): Promise<void> {
-  if (parts.signal.aborted) return;
-  const away = await parts.database
-    .update(participant)
-    .set({ awaySince: parts.clock() })
-    .where(and(eq(participant.id, id), eq(participant.state, 'in'), eq(participant.tabId, tabId)))
-    .returning({ id: participant.id });
-  if (away.length > 0) tellPresence(parts, row, id, 'reconnecting');
+/**
+ * Writes down whether the tab that the person is in from has a connection. Connections come and go while this is being
+ * written: whoever writes looks again afterwards, so that what stands there in the end is how it is.
+ */
+export async function keepPresence(
+  parts: FeatureParts,
+  attached: AttachedTabs,
+  sessionId: SessionId,
+  id: ParticipantId,
+  tabId: TabId,
+): Promise<void> {
+  let here: boolean;
+  do {
+    here = attached.has(id, tabId);
+    // A server that stops has lost all its connections; that is no news of the people.
+    if (!here && parts.signal.aborted) return;
+    const otherwise = here ? isNotNull(participant.awaySince) : isNull(participant.awaySince);
+    const changed = await parts.database
+      .update(participant)
+      .set({ awaySince: here ? null : parts.clock() })
+      .where(and(eq(participant.id, id), eq(participant.state, 'in'), eq(participant.tabId, tabId), otherwise))
+      .returning({ id: participant.id });
+    if (changed.length > 0) await tellPresence(parts, sessionId, id, here ? 'here' : 'reconnecting');
+  } while (attached.has(id, tabId) !== here);
 }
 
-function tellPresence(parts: FeatureParts, row: SessionRow, participantId: ParticipantId, presence: Presence): void {
-  const to = audiencesOf(row).map((audience) => roomOf(StreamId.parse(row.id), audience));
-  parts.tell({ to, name: 'presence', what: { sessionId: row.id, participantId, presence } });
+async function tellPresence(
+  parts: FeatureParts,
+  sessionId: SessionId,
+  participantId: ParticipantId,
+  presence: Presence,
+): Promise<void> {
+  const row = await findSession(parts.database, sessionId);
+  const to = row === null ? [] : audiencesOf(row).map((audience) => roomOf(StreamId.parse(row.id), audience));
+  parts.tell({ to, name: 'presence', what: { sessionId, participantId, presence } });
 }
 
 /** After a start nobody is connected yet: everybody who was in gets the whole grace to come back. */
-export async function markAllAway({ database, clock }: FeatureParts): Promise<void> {
-  await database
-    .update(participant)
-    .set({ awaySince: clock() })
-    .where(and(eq(participant.state, 'in'), isNull(participant.awaySince)));
+export async function markAllAway({ database, clock }: Pick<FeatureParts, 'database' | 'clock'>): Promise<void> {
+  await database.update(participant).set({ awaySince: clock() }).where(eq(participant.state, 'in'));
 }
 
 /** Whoever has been away longer than the grace has left. Each in a transaction of its own. */
@@ -78,7 +94,7 @@ export async function seeOutTheLost(parts: FeatureParts): Promise<void> {
     .from(participant)
     .where(and(eq(participant.state, 'in'), lt(participant.awaySince, before())));
   for (const one of lost) {
-    await transact(parts, async (change) => {
+    const seenOut = transact(parts, async (change) => {
       const row = await findSession(change.sql, SessionId.parse(one.sessionId), true);
       if (row === null) return refused('not-found');
       const own = await findParticipant(change.sql, row.id, ParticipantId.parse(one.id));
@@ -86,5 +102,9 @@ export async function seeOutTheLost(parts: FeatureParts): Promise<void> {
       if (own?.awaySince == null || own.awaySince >= before()) return refused('not-in-this-state');
       return leaveSession(change, row, own, 'connection-lost');
     });
+    // One who can't be seen out must not keep all others in.
+    await seenOut.catch((error: unknown) =>
+      parts.log.warn({ err: error, sessionId: one.sessionId }, 'a lost participant could not be seen out'),
+    );
   }
 }

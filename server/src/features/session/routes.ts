@@ -16,6 +16,7 @@ import { createInTicket } from './create-in-ticket.ts';
 import { joinSession } from './join.ts';
 import { leaveSession } from './leave.ts';
 import { mayManage, maySee } from './policy.ts';
+import { keepPresence } from './presence.ts';
 import { presentSession, presentSummary } from './present.ts';
 import { logInSession, takeStep } from './step.ts';
 import { ensureParticipant, findOwnParticipant, findParticipants, findSession, findSessionsOfTicket } from './store.ts';
@@ -72,11 +73,13 @@ export function serveSessions(app: App, parts: FeatureParts, attached: AttachedT
   serve(app, routes.joinSession, async ({ actor, params, body }) => {
     if (actor.kind === 'nobody') return refused('not-signed-in');
     const asked = { actor, requestId: body.requestId, route: `joinSession ${params.sessionId}` };
-    const joined = await transactOnce<Record<string, never>>(parts, asked, async (change) => {
-      const outcome = await joinSession(change, attached, actor, { ...params, ...body });
-      return outcome.ok ? accepted({}) : outcome;
-    });
-    return joined.ok ? readSession(parts, actor, { ...params, tabId: body.tabId }) : joined;
+    const joined = await transactOnce(parts, asked, (change) =>
+      joinSession(change, attached, actor, { ...params, ...body }),
+    );
+    if (!joined.ok) return joined;
+    // A connection that came or went until the commit could not see that the person is in.
+    await keepPresence(parts, attached, params.sessionId, joined.value.participantId, body.tabId);
+    return readSession(parts, actor, { ...params, tabId: body.tabId });
   });
 
   serve(app, routes.leaveSession, async ({ actor, params, body }) => {

@@ -11,7 +11,7 @@ import { countOpenTickets, findTicketFacts } from './store.ts';
 export { maySee as maySeeTicket } from './policy.ts';
 export { findTicketFacts } from './store.ts';
 export { ticket } from './tables.ts';
-export { tellTicketChanged } from './tell.ts';
+export { putOnTop } from './tell.ts';
 
 export interface Tickets {
   readonly mayHear: MayHear;

@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm';
 import { accepted, type Outcome } from '#contract/errors.ts';
 import { type CodeId, type RequestId, StreamId, type TicketId } from '#contract/ids.ts';
 import type { TicketEvent } from '#contract/ticket/http.ts';
@@ -7,8 +6,7 @@ import { personOf } from '#core/access/person.ts';
 import type { Change } from '../../database/transact.ts';
 import { appendToTicket } from '../../stream/append.ts';
 import { keepRead } from './store.ts';
-import { ticket } from './tables.ts';
-import { tellTicketChanged } from './tell.ts';
+import { putOnTop } from './tell.ts';
 
 /** Writes a message into a ticket's Messenger. Who writes has read what came before. */
 export async function say(
@@ -22,8 +20,7 @@ export async function say(
     body: { kind: 'message-said', text: message.text },
     requestId: message.requestId,
   });
-  await change.sql.update(ticket).set({ updatedAt: change.now }).where(eq(ticket.id, to.id));
   await keepRead(change.sql, actor, to.id, event.seq);
-  tellTicketChanged(change, to.id, to.codeId);
+  await putOnTop(change, to);
   return accepted(event);
 }

@@ -49,6 +49,10 @@ function preferDetail(sender: RTCRtpSender): void {
   sender.setParameters(parameters).catch(() => {});
 }
 
+/** A connection that was closed in that very moment refuses; the one that takes its place gets the track anew. */
+const carry = (sender: RTCRtpSender, track: MediaStreamTrack | null): Promise<void> =>
+  sender.replaceTrack(track).catch(() => {});
+
 function openChannels(pc: RTCPeerConnection): Record<Delivery, RTCDataChannel> {
   return {
     reliable: pc.createDataChannel('reliable', { negotiated: true, id: 1 }),
@@ -80,7 +84,7 @@ export function createConnection(
     transceiver.direction = 'sendrecv';
     sender = transceiver.sender;
     if (medium === 'video') preferDetail(sender);
-    return sender.replaceTrack(track);
+    return carry(sender, track);
   };
   let dtls: RTCDtlsTransport | null = null;
   /** The other side's page has gone: its good-bye arrives on this layer seconds before ICE notices the silence. */
@@ -162,7 +166,7 @@ export function createConnection(
     },
     attach(next) {
       track = next;
-      return sender ? sender.replaceTrack(next) : Promise.resolve();
+      return sender ? carry(sender, next) : Promise.resolve();
     },
     send(text, delivery) {
       const channel = channels?.[delivery];

@@ -55,6 +55,8 @@ export function createLooking(life: AbortSignal, parts: LookingParts): Looking {
   let found = new Map<DrawingId, Found>();
   let frame: Frame | null = null;
   let run: AbortController | null = null;
+  /** There is something new to look for. */
+  let stale = false;
   /** What runs: live frames, or looks at the still of this name. */
   let runs: 'nothing' | 'live' | PictureId = 'nothing';
   let looking = false;
@@ -90,6 +92,14 @@ export function createLooking(life: AbortSignal, parts: LookingParts): Looking {
     frame?.close();
     frame = shown;
     onLooked();
+  };
+
+  /** A picture that has stalled brings no new frames, but what it shows is looked at all the same. */
+  const lookNow = async (until: AbortSignal) => {
+    for (let looks = 0; looks < LOOKS_AT_STILL && !until.aborted; looks++) {
+      await lookAtFrame(until);
+      await parts.pause();
+    }
   };
 
   const lookAtStill = async (until: AbortSignal, shown: Frame) => {
@@ -131,6 +141,7 @@ export function createLooking(life: AbortSignal, parts: LookingParts): Looking {
     if (same(wanted, next)) return;
     const known = new Set(wanted.map((one) => one.pictureId));
     wanted = next;
+    stale = true;
     seenAtMs = performance.now();
     // What stands still is looked at anew now that there is something else to look for.
     if (runs !== 'live') stop();
@@ -139,6 +150,7 @@ export function createLooking(life: AbortSignal, parts: LookingParts): Looking {
       if (known.has(id)) continue;
       void pictures.file(id).then((file) => {
         if (file !== null && !life.aborted) tracking.learn(id, file);
+        stale = true;
         if (runs !== 'live') stop();
         update();
       });
@@ -155,6 +167,13 @@ export function createLooking(life: AbortSignal, parts: LookingParts): Looking {
     go(AbortSignal.any([life, run.signal]));
   };
 
+  const goLive = () => {
+    const lookAgain = runs !== 'live' || stale;
+    stale = false;
+    start('live', (until) => camera.each(until, () => void lookAtFrame(until), every));
+    if (lookAgain && run !== null) void lookNow(AbortSignal.any([life, run.signal]));
+  };
+
   const update = () => {
     if (life.aborted) return;
     // Nothing was drawn and nothing is: the worker is not even started.
@@ -162,8 +181,7 @@ export function createLooking(life: AbortSignal, parts: LookingParts): Looking {
     if (next.length > 0 || wanted.length > 0) tell(next);
     const shown = still();
     if (wanted.length === 0) stop();
-    else if (shown === null && camera.on())
-      start('live', (until) => camera.each(until, () => void lookAtFrame(until), every));
+    else if (shown === null && camera.on()) goLive();
     // On a picture that is only held for a stroke, everything stays where it was in that frame.
     else if (shown === null || wanted.every((one) => one.pictureId === shown.id)) stop();
     else start(shown.id, (until) => void lookAtStill(until, shown.frame));

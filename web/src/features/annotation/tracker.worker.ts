@@ -12,8 +12,8 @@ import { type FromWorker, isToWorker, type ToWorker } from './worker-messages.ts
  * Messages are worked off one after the other.
  */
 
-/** What the tracker itself may take of a frame, ms. */
-const BUDGET_MS = 12;
+/** What the tracker itself may take of a frame, ms, before it looks less closely: rate and resolution (budget.ts) go down first. */
+const BUDGET_MS = 30;
 
 const tell = (message: FromWorker, moved: Transferable[] = []) => self.postMessage(message, { transfer: moved });
 const budget = createBudget();

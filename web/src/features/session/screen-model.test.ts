@@ -115,6 +115,15 @@ describe('which page is shown', () => {
     expect(first.model.screen.get().at).toBe('in');
   });
 
+  it('learns when it is back that the session was moved while it could not be told', async () => {
+    const { model, facts, memory } = setUp();
+    await model.join();
+    const session = jonsSession({ lastSeq: facts.log.get().lastSeq });
+    facts.adopt({ ...session, you: { ...session.you, inAnotherTab: true } }, 0, 0);
+    expect(model.screen.get()).toEqual({ at: 'elsewhere', bringing: false });
+    expect(memory.wasIn(sessionId)).toBe(false);
+  });
+
   it('B6 leaves at once, even if the server hears of it late, and can join again', async () => {
     const { model, replies, asked, memory } = setUp();
     await model.join();

@@ -1,8 +1,9 @@
 import { errors, type Outcome, type Refusal } from '#contract/errors.ts';
-import { RequestId, type SessionId, type TabId } from '#contract/ids.ts';
+import type { SessionId, TabId } from '#contract/ids.ts';
 import { endSession, joinSession, leaveSession, type Session } from '#contract/session/http.ts';
 import { isOver } from '#core/session/transcript.ts';
 import type { Ask } from '#web/http/client.ts';
+import { newRequestId } from '#web/http/request-id.ts';
 import { createStore, type ReadableStore } from '#web/state/store.ts';
 import type { SessionModel } from './session-model.ts';
 import type { InMemory } from './tab.ts';
@@ -128,6 +129,11 @@ export function createScreenModel(life: AbortSignal, parts: ScreenParts): Screen
 
   attachment.onConnected(() => void takePlace());
   attachment.onMoved(elsewhere);
+  // Moved while this tab had no connection and could not be told: the session says so when it is read again.
+  const stopReading = facts.session.subscribe(() => {
+    if (facts.session.get().you.inAnotherTab && screen.get().at === 'in') elsewhere();
+  });
+  life.addEventListener('abort', stopReading, { once: true });
   const stopHearing = facts.log.subscribe(() => {
     const { status, lastSeq, participants } = facts.log.get();
     const { at } = screen.get();
@@ -185,8 +191,6 @@ function firstScreen({ facts, memory, sessionId }: ScreenParts): Screen {
   if (memory.wasIn(sessionId)) return { at: 'returning', refusal: null };
   return { at: 'before', joining: false, refusal: null };
 }
-
-const newRequestId = (): RequestId => RequestId.parse(crypto.randomUUID());
 
 /** A full session is worth another try, but by the person's hand. */
 const worthWaiting = (refusal: Refusal) => errors[refusal.code].retry && refusal.code !== 'session-full';

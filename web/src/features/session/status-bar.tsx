@@ -1,9 +1,9 @@
 import { i18n } from '@lingui/core';
 import { useStore } from '#web/state/use-store.ts';
+import { sessionStatusWords } from '#web/ui/session-status-words.ts';
 import { Duration } from './clock.tsx';
 import type { SessionModel } from './session-model.ts';
 import * as css from './status-bar.module.css';
-import { statusWords } from './words.ts';
 
 /** A8, B2: the status in words and how long it has been in progress; the same on every screen. */
 export function StatusBar({ facts }: { facts: SessionModel }) {
@@ -14,7 +14,7 @@ export function StatusBar({ facts }: { facts: SessionModel }) {
       <span className={css.state} data-status={status}>
         {/* Only the words are read out when they change; the clock would never be silent. */}
         <span role="status" aria-label={i18n._('Status')}>
-          {status === null ? '' : statusWords(status)}
+          {status === null ? '' : sessionStatusWords(status)}
         </span>
         <Duration facts={facts} />
       </span>

@@ -1,4 +1,5 @@
 import { SessionId, TabId } from '#contract/ids.ts';
+import { newRequestId } from '#web/http/request-id.ts';
 
 /** What the browser keeps: for one tab across its reload, or for the device. */
 export interface BrowserStorage {
@@ -46,7 +47,7 @@ export async function claimTab(
 ): Promise<TabId> {
   const kept = TabId.safeParse(storage.getItem(TAB));
   if (kept.success && (await hold(life, kept.data, locks, patienceMs))) return kept.data;
-  const fresh = TabId.parse(crypto.randomUUID());
+  const fresh = TabId.parse(newRequestId());
   storage.setItem(TAB, fresh);
   await hold(life, fresh, locks, patienceMs);
   return fresh;

@@ -2,34 +2,7 @@ import { i18n } from '@lingui/core';
 import type { Person } from '#contract/person.ts';
 import type { LeaveReason, SessionStatus } from '#contract/session/events.ts';
 import type { Happened } from '#core/session/transcript.ts';
-
-/** A8: the status as a person reads it in the status bar. */
-export function statusWords(status: SessionStatus): string {
-  switch (status) {
-    case 'requested':
-      return i18n._('Requested');
-    case 'accepted':
-      return i18n._('Accepted');
-    case 'scheduled':
-      return i18n._('Scheduled');
-    case 'waiting':
-      return i18n._('Waiting');
-    case 'live':
-      return i18n._('In progress');
-    case 'ended':
-      return i18n._('Ended');
-    case 'rated':
-      return i18n._('Ended and rated');
-    case 'declined':
-      return i18n._('Declined');
-    case 'cancelled':
-      return i18n._('Cancelled');
-    case 'missed':
-      return i18n._('Missed');
-    case 'expired':
-      return i18n._('Expired');
-  }
-}
+import { sessionStatusWords } from '#web/ui/session-status-words.ts';
 
 /** The name to show for an author; Sightglass itself has none. */
 export function personName(person: Person): string | null {
@@ -101,7 +74,7 @@ function changeSentence(to: SessionStatus, name: string | null): string {
   if (to === 'ended')
     return name === null ? i18n._('The session has ended') : i18n._('{name} ended the session for all', { name });
   if (to === 'cancelled' && name !== null) return i18n._('{name} cancelled the session', { name });
-  return i18n._('Status: {status}', { status: statusWords(to) });
+  return i18n._('Status: {status}', { status: sessionStatusWords(to) });
 }
 
 /** What is read out when microphone or camera were switched. */

@@ -4,6 +4,7 @@ import type { SessionSummary } from '#contract/session/http.ts';
 import { type ClockOffset, elapsed, formatDuration } from '#core/session/duration.ts';
 import { ButtonLink, names } from '#web/ui/button.tsx';
 import { IconVideo } from '#web/ui/icons.tsx';
+import { sessionStatusWords } from '#web/ui/session-status-words.ts';
 import * as css from './session-card.module.css';
 
 interface SessionCardProps {
@@ -65,34 +66,22 @@ function Status({ session, clock }: { readonly session: SessionSummary; readonly
       return (
         <>
           <span className={css.liveDot} />
-          {i18n._('In progress')}
+          {sessionStatusWords(session.status)}
           {clock !== null && <LiveTime session={session} clock={clock} />}
         </>
       );
     case 'ended':
     case 'rated': {
       const lasted = elapsed(instants(session), 0, null);
-      if (lasted === null || session.endedAt === null) return i18n._('Ended');
+      if (lasted === null || session.endedAt === null) return sessionStatusWords('ended');
       return i18n._('Ended after {duration}', { duration: formatDuration(lasted) });
     }
     case 'waiting':
       return session.participants.some((one) => one.presence !== 'left')
-        ? i18n._('Waiting')
+        ? sessionStatusWords(session.status)
         : i18n._('Nobody is in it yet');
-    case 'requested':
-      return i18n._('Requested');
-    case 'accepted':
-      return i18n._('Accepted');
-    case 'scheduled':
-      return i18n._('Planned');
-    case 'declined':
-      return i18n._('Declined');
-    case 'cancelled':
-      return i18n._('Cancelled');
-    case 'missed':
-      return i18n._('Missed');
-    case 'expired':
-      return i18n._('Not taken up in time');
+    default:
+      return sessionStatusWords(session.status);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { SessionStatus } from '#contract/session/events.ts';
 import type { TicketStatus } from '#contract/ticket/events.ts';
+import { sessionStatusWords } from '#web/ui/session-status-words.ts';
 import { ticketStatusWords } from '../thread-words.ts';
-import { sessionStatusWords } from './ticket-words.ts';
 
 const ticketTones = {
   open: 'accent',

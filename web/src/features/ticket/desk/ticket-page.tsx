@@ -46,7 +46,7 @@ function BackToList() {
 
 function LoadingTicket() {
   return (
-    <div className="ticket-page" role="status" aria-label={i18n._('Loading')}>
+    <div className="ticket-page fills-window" role="status" aria-label={i18n._('Loading')}>
       <div className="ticket-main">
         <header className="ticket-head">
           <BackToList />
@@ -70,7 +70,7 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
   // On narrow screens the side is folded away; the thread is what people come for.
   const [unfolded, setUnfolded] = useState(false);
   return (
-    <div className="ticket-page" data-unfolded={unfolded}>
+    <div className="ticket-page fills-window" data-unfolded={unfolded}>
       <div className="ticket-main">
         <header className="ticket-head">
           <div className="ticket-crumb">
