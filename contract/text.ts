@@ -20,7 +20,7 @@ const line = (maxLength: number) =>
   );
 
 /** Text of several lines, trimmed, not empty. */
-const paragraph = (maxLength: number) =>
+export const paragraph = (maxLength: number) =>
   z.string().check(z.trim(), z.minLength(1), z.maxLength(maxLength), z.refine(printable));
 
 export const Name = line(limits.nameLength);

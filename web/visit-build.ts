@@ -79,9 +79,13 @@ export function preloadScreens(): Plugin {
           const scripts = [chunk.fileName, ...chunk.imports].filter((script) => !html.includes(script));
           const links = scripts.map((script) => `<link rel="modulepreload" crossorigin href="/visit/${script}">`);
           // The disabled link loads nothing; it tells the bundler's import helper that this style sheet is here already.
-          const sheets = [...(chunk.viteMetadata?.importedCss ?? [])].map(
-            (path) => `<style>${textOf(path)}</style><link rel="stylesheet" href="/visit/${path}" disabled>`,
-          );
+          const sheetsOf = (script: string) => {
+            const one = bundle[script];
+            return one?.type === 'chunk' ? [...(one.viteMetadata?.importedCss ?? [])] : [];
+          };
+          const sheets = scripts
+            .flatMap(sheetsOf)
+            .map((path) => `<style>${textOf(path)}</style><link rel="stylesheet" href="/visit/${path}" disabled>`);
           this.emitFile({
             type: 'asset',
             fileName: `${name}.html`,

@@ -1,5 +1,6 @@
 /** What two pages tell each other directly, over the data channels. Later features add kinds to the union. */
 import * as z from 'zod/mini';
+import { annotationMessages } from '../annotation/channel.ts';
 
 export const CHANNEL_VERSION = 1;
 export const CHANNEL_MESSAGE_LIMIT = 64 * 1024;
@@ -20,6 +21,7 @@ const mediaStateSchema = z.object(mediaState);
 const channelMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hello'), version: z.int().check(z.gte(1), z.lte(10_000)) }),
   z.object({ kind: z.literal('media-state'), ...mediaState }),
+  ...annotationMessages,
 ]);
 
 export type Facing = z.infer<typeof facingSchema>;

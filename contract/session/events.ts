@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { annotationEvents } from '../annotation/events.ts';
 import { ParticipantId, TicketId } from '../ids.ts';
 
 /** A8. `requested … expired` of the seeds; SPEC.md has the way between them, core/session/lifecycle.ts decides it. */
@@ -53,5 +54,6 @@ export const SessionEventBody = z.discriminatedUnion('kind', [
     reason: LeaveReason,
   }),
   z.object({ kind: z.literal('message-said'), text: z.string() }),
+  ...annotationEvents,
 ]);
 export type SessionEventBody = z.infer<typeof SessionEventBody>;

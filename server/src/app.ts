@@ -14,6 +14,7 @@ import type { Config } from './config.ts';
 import type { Database } from './database/pool.ts';
 import type { FeatureParts } from './feature-parts.ts';
 import { registerAccess } from './features/access/index.ts';
+import { registerAnnotation } from './features/annotation/index.ts';
 import { registerCall } from './features/call/index.ts';
 import { registerSession } from './features/session/index.ts';
 import { registerTicket } from './features/ticket/index.ts';
@@ -24,6 +25,7 @@ import { servePages } from './http/pages.ts';
 import { isOwnOrigin, refuseOtherOrigins } from './http/same-origin.ts';
 import { contentPolicy } from './http/security-headers.ts';
 import { sendRefusal } from './http/serve.ts';
+import type { FileStorage } from './ports/storage.ts';
 import { codeUsersOf, desks, deviceRoom, loginRoom, type Room } from './realtime/rooms.ts';
 import { openRealtime, type RealtimeParts } from './realtime/socket.ts';
 import { openStreams } from './stream/follow.ts';
@@ -35,6 +37,7 @@ export interface AppParts {
   /** The folder with the built pages: `desk/` and `visit/`. */
   readonly pagesDir: string;
   readonly clock: () => Date;
+  readonly storage: FileStorage;
   readonly phoneOrigin: () => string;
 }
 
@@ -97,6 +100,7 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
   const tickets = registerTicket(app, featureParts);
   access.countOpenTicketsBy(tickets.countOpen);
   const sessions = await registerSession(app, featureParts);
+  registerAnnotation(app, featureParts);
   const calls = registerCall(app, featureParts, sessions);
   const streams = openStreams(featureParts, { ticket: tickets.mayHear, session: sessions.mayHear });
   realtimeParts = {

@@ -1,6 +1,7 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { folderStorage } from './adapters/storage/folder.ts';
 import { addressForMyself, addressForOthers, hostNames, lanAddresses, originAt } from './announce/addresses.ts';
 import { type Certificate, keepCertificate } from './announce/certificate.ts';
 import { type DemoNews, newsLines } from './announce/print.ts';
@@ -71,7 +72,8 @@ async function start(signal: AbortSignal, stop: () => void, closing: Closing, wo
     (applied) => (applied === 0 ? 'up to date' : `${applied} ${applied === 1 ? 'migration' : 'migrations'} applied`),
   );
   signal.throwIfAborted();
-  const parts = { config, database, log, pagesDir, clock, phoneOrigin };
+  const storage = folderStorage(join(config.dataDir, 'files'));
+  const parts = { config, database, log, pagesDir, clock, phoneOrigin, storage };
   const demoNews = demo ? await step('Demo', () => fillDemo(parts), wordsOfDemo) : null;
   const app = await buildApp(signal, parts);
   keepPruned(signal, parts, (error) => log.warn({ err: error }, 'old requests could not be pruned'));

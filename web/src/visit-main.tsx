@@ -9,7 +9,8 @@ async function main(): Promise<void> {
   const screen = isSession ? import('./features/session/session-page.tsx') : import('./visit/code-page.tsx');
   await chooseLanguage();
   const loaded = await screen;
-  if ('mountSession' in loaded) loaded.mountSession(root, readBootstrap());
+  if ('mountSession' in loaded)
+    loaded.mountSession(root, readBootstrap(), () => import('./features/annotation/index.ts'));
   else loaded.mountCodePage(root);
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Route } from '#contract/route.ts';
+import { folderStorage } from '#server/adapters/storage/folder.ts';
 import { buildApp } from '#server/app.ts';
 import { parseConfig } from '#server/config.ts';
 import type { Database } from '#server/database/pool.ts';
@@ -58,6 +59,7 @@ async function startOver(
     pagesDir,
     clock: clock.now,
     phoneOrigin: () => origin,
+    storage: folderStorage(join(tmpdir(), 'sightglass-test-files')),
   });
   built.attach(listener);
   const end = async () => {

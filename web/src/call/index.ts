@@ -26,4 +26,4 @@ export {
 } from './devices/state.ts';
 export type { Reason } from './devices/trouble.ts';
 export { createMeshTransport } from './mesh/mesh-transport.ts';
-export type { MediaTransport, Peer, Signaling } from './transport.ts';
+export type { Delivery, MediaTransport, Peer, Signaling } from './transport.ts';

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import { sql } from 'drizzle-orm';
 import Fastify from 'fastify';
@@ -7,6 +9,7 @@ import type * as z from 'zod/mini';
 import type { Me } from '#contract/access/http.ts';
 import { acceptInvitation, invite, type Role, setUp } from '#contract/access/http.ts';
 import type { Route } from '#contract/route.ts';
+import { folderStorage } from '../../adapters/storage/folder.ts';
 import { parseConfig } from '../../config.ts';
 import type { Database } from '../../database/pool.ts';
 import type { App } from '../../http/app-type.ts';
@@ -77,6 +80,7 @@ export async function openAccessServer(database: Database, limits: Partial<Limit
       log,
       clock: () => server.now,
       tell: () => undefined,
+      storage: folderStorage(join(tmpdir(), 'sightglass-test-files')),
       disconnect: (room) => disconnected.push(room),
       phoneOrigin: () => 'https://192.0.2.1:8443',
       signal: ended.signal,

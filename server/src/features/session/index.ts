@@ -12,7 +12,9 @@ import { findSession } from './store.ts';
 /** Video sessions: lifecycle, participants, presence, duration, log. */
 export { maySee as maySeeSession } from './policy.ts';
 export { readSession } from './routes.ts';
-export { findOwnParticipant, findParticipant, findSession } from './store.ts';
+export { logInSession } from './step.ts';
+export { findOwnParticipant, findParticipant, findSession, type ParticipantRow, type SessionRow } from './store.ts';
+export { participant, session } from './tables.ts';
 
 export interface Sessions {
   readonly mayHear: MayHear;

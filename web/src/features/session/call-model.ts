@@ -1,5 +1,5 @@
-import type { MediaState, Medium, ParkedOffer } from '#contract/call/index.ts';
-import type { MediaTransport, Peer } from '#web/call/index.ts';
+import type { ChannelMessage, MediaState, Medium, ParkedOffer } from '#contract/call/index.ts';
+import type { Delivery, MediaTransport, Peer } from '#web/call/index.ts';
 import { createStore, type Readable, watch } from '#web/state/store.ts';
 import type { ScreenModel } from './screen-model.ts';
 import type { SessionModel } from './session-model.ts';
@@ -26,6 +26,10 @@ export interface CallModel {
   readonly peers: Readable<readonly Peer[]>;
   /** There is a transport: signals of others are for us. */
   readonly warm: Readable<boolean>;
+  /** Straight to one other page, or with null to all; false if nobody could get it now. */
+  send(to: string | null, message: ChannelMessage, delivery: Delivery): boolean;
+  /** Hears what other pages say straight to this one, over every stay, until `life` ends. */
+  onMessage(life: AbortSignal, listener: (from: string, message: ChannelMessage) => void): void;
 }
 
 /**
@@ -36,6 +40,7 @@ export function createCallModel(life: AbortSignal, parts: CallParts): CallModel 
   const { facts, screen, own, parkedOffer, openTransport, onConnected } = parts;
   const peers = createStore<readonly Peer[]>([]);
   const warm = createStore(false);
+  const listeners = new Set<(from: string, message: ChannelMessage) => void>();
   let open: { readonly transport: MediaTransport; readonly end: AbortController; joined: boolean } | null = null;
 
   const start = (parked: ParkedOffer | null) => {
@@ -47,6 +52,9 @@ export function createCallModel(life: AbortSignal, parts: CallParts): CallModel 
     open = { transport, end, joined: false };
     warm.set(true);
     watch(until, transport.peers, peers.set);
+    transport.onMessage(until, (from, message) => {
+      for (const listener of [...listeners]) listener(from, message);
+    });
     watch(until, own.media, transport.announce);
     onConnected(until, transport.nudge);
   };
@@ -101,5 +109,13 @@ export function createCallModel(life: AbortSignal, parts: CallParts): CallModel 
   // A page that is left says good-bye, so that nobody waits for a picture that won't come.
   life.addEventListener('abort', stop, { once: true });
 
-  return { peers, warm };
+  return {
+    peers,
+    warm,
+    send: (to, message, delivery) => open?.transport.send(to, message, delivery) ?? false,
+    onMessage(until, listener) {
+      listeners.add(listener);
+      until.addEventListener('abort', () => listeners.delete(listener), { once: true });
+    },
+  };
 }

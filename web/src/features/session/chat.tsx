@@ -1,6 +1,15 @@
 import { i18n } from '@lingui/core';
-import { type FormEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { limits } from '#contract/limits.ts';
+import type { Happened } from '#core/session/transcript.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
 import { useStore } from '#web/state/use-store.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -9,11 +18,13 @@ import * as css from './chat.module.css';
 import type { ChatLine, ChatModel } from './chat-model.ts';
 import { happenedWords, personName } from './words.ts';
 
+type Beside = ((what: Happened, author: string | null) => ReactNode) | undefined;
+
 /** Lines that are shown at first: a long session must not make the page slow. */
 const PAGE = 200;
 
-/** B12: the transcript, with a place to write. */
-export function Chat({ chat }: { chat: ChatModel }) {
+/** B12: the transcript, with a place to write. `beside` adds a picture to lines that have one. */
+export function Chat({ chat, beside }: { chat: ChatModel; beside?: Beside }) {
   const lines = useStore(chat.lines);
   const [shown, setShown] = useState(PAGE);
   const hidden = Math.max(0, lines.length - shown);
@@ -56,7 +67,12 @@ export function Chat({ chat }: { chat: ChatModel }) {
         ) : null}
         <ol className={css.lines}>
           {lines.slice(hidden).map((line) => (
-            <Line key={line.kind === 'unsent' ? line.entry.requestId : line.seq} line={line} chat={chat} />
+            <Line
+              key={line.kind === 'unsent' ? line.entry.requestId : line.seq}
+              line={line}
+              chat={chat}
+              beside={beside}
+            />
           ))}
         </ol>
       </div>
@@ -70,12 +86,13 @@ export function Chat({ chat }: { chat: ChatModel }) {
   );
 }
 
-function Line({ line, chat }: { line: ChatLine; chat: ChatModel }) {
+function Line({ line, chat, beside }: { line: ChatLine; chat: ChatModel; beside: Beside }) {
   if (line.kind === 'unsent') return <Unsent entry={line.entry} chat={chat} />;
   if (line.kind === 'happened') {
     return (
       <li className={css.happened}>
         {happenedWords(line.what, line.author)} <Time at={line.at} />
+        {beside?.(line.what, personName(line.author))}
       </li>
     );
   }

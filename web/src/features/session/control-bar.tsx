@@ -1,4 +1,5 @@
 import { i18n } from '@lingui/core';
+import { createStore } from '#web/state/store.ts';
 import { useStore } from '#web/state/use-store.ts';
 import { IconFlip, IconHangUp, IconPeople, IconSettings } from '#web/ui/call-icons.tsx';
 import { IconDown, IconMessage, IconMore } from '#web/ui/icons.tsx';
@@ -7,10 +8,14 @@ import { cameraSections, microphoneSections } from './device-menus.ts';
 import { leaveSections } from './leave-menu.ts';
 import type { Panel } from './menu-model.ts';
 import { isOn } from './own-devices.ts';
+import type { ToolButton } from './picture-tools.ts';
 import { useRoom } from './room.ts';
 import * as css from './screen.module.css';
 import { panelWords } from './side-menu.tsx';
 import { CameraButton, Control, MicrophoneButton } from './switches.tsx';
+
+/** Before the picture tools are here, they have no buttons. */
+const NO_BUTTONS = createStore<readonly ToolButton[]>([]);
 
 /** The one bar of controls: what one sends, leaving, and the side menu's panels. */
 export function ControlBar() {
@@ -21,6 +26,8 @@ export function ControlBar() {
   const { open, panel } = useStore(menu.menu);
   const unread = useStore(chat.unread);
   const { you } = useStore(facts.session);
+  const tools = useStore(room.tools);
+  const toolButtons = useStore(tools?.buttons ?? NO_BUTTONS);
   const shows = (one: Panel) => open && panel === one;
   return (
     <section className={css.controls} aria-label={i18n._('Controls')}>
@@ -54,6 +61,9 @@ export function ControlBar() {
             onClick={() => void own.flipCamera()}
           />
         ) : null}
+        {toolButtons.map((button) => (
+          <Control key={button.id} {...button} className={css.onlyDesk} />
+        ))}
         <span className={css.split}>
           <Control
             id="leave"

@@ -1,6 +1,7 @@
 import { i18n } from '@lingui/core';
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { refusalWords } from '#web/http/refusal-words.ts';
+import { createStore } from '#web/state/store.ts';
 import { useStore } from '#web/state/use-store.ts';
 import { Button } from '#web/ui/button.tsx';
 import { IconSpeaker } from '#web/ui/call-icons.tsx';
@@ -20,6 +21,9 @@ import { StageView } from './stage-view.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { viewsOf } from './views.ts';
 import { browserWakeful, keepAwake } from './wake-lock.ts';
+
+/** Before the picture tools are here, nobody has to be looked at. */
+const NOBODY = createStore(null);
 
 /** The session itself: status on top, pictures, controls at the bottom, side menu. */
 export function InSession() {
@@ -42,6 +46,9 @@ export function InSession() {
   const { camera: cameraWanted } = useStore(own.wish);
   const { you, ticket } = useStore(facts.session);
   const ownStream = useMemo(() => (video === null ? null : new MediaStream([video])), [video]);
+  const tools = useStore(room.tools);
+  const lookAt = useStore(tools?.onStage ?? NOBODY);
+  const must = lookAt !== null && lookAt === you.participantId ? 'own' : lookAt;
   const views = viewsOf({ you, people, peers, devices, cameraWanted, ownStream });
 
   useEffect(() => {
@@ -52,14 +59,14 @@ export function InSession() {
   }, []);
 
   const panel = (shown: Panel): ReactNode => {
-    if (shown === 'chat') return <Chat chat={room.chat} />;
+    if (shown === 'chat') return <Chat chat={room.chat} beside={tools?.beside} />;
     if (shown === 'participants') return <Participants room={room} />;
     return <SettingsPanel corner={corner} moveTo={moveTo} />;
   };
   return (
     <div className={css.screen} data-menu={open ? 'open' : 'folded'}>
       <StatusBar facts={facts} />
-      <StageView views={views} corner={corner} moveTo={moveTo}>
+      <StageView views={views} corner={corner} moveTo={moveTo} must={must} over={tools?.over}>
         <Banners room={room} />
         {views.length === 1 ? <Waiting room={room} /> : null}
       </StageView>

@@ -18,6 +18,7 @@ import { noticeWords, troubleWords } from './device-words.ts';
 import { pause, type Start } from './load.ts';
 import { createMenuModel, type MenuModel } from './menu-model.ts';
 import { createOwnDevices, isOn, type OwnDevices } from './own-devices.ts';
+import { keepPictureTools, type LoadPictureTools, type PictureTools } from './picture-tools.ts';
 import { createScreenModel, type ScreenModel } from './screen-model.ts';
 import { createSessionModel, type SessionModel } from './session-model.ts';
 import { createShortcuts, type Shortcuts } from './shortcuts.ts';
@@ -45,6 +46,8 @@ export interface Room {
   readonly kept: BrowserStorage;
   /** What was done by a key or a button, read out to those who don't see it. */
   readonly announced: Readable<string>;
+  /** What draws on the pictures; null until its file is here. */
+  readonly tools: Readable<PictureTools | null>;
   toggleMicrophone(): void;
   toggleCamera(): void;
 }
@@ -58,6 +61,7 @@ export interface RoomParts {
   readonly deviceStorage: BrowserStorage;
   /** A desk, with place for the side menu beside the picture. */
   readonly roomy: boolean;
+  readonly loadTools: LoadPictureTools | null;
 }
 
 /** Opens the room of one session; it lives as long as the page. */
@@ -175,6 +179,21 @@ export function openRoom(life: AbortSignal, parts: RoomParts): Room {
     c: whileOpen(toggleCamera),
   });
 
+  const { tools, begin } = keepPictureTools(life, parts.loadTools, () => ({
+    ask,
+    speaker: start.bootstrap.as === 'code' ? { as: 'code' } : {},
+    facts,
+    call,
+    own,
+    connection,
+    shortcuts,
+    toasts,
+    kept: deviceStorage,
+    roomy: parts.roomy,
+    announce: announced.set,
+  }));
+  watch(life, screen.screen, ({ at }) => at === 'in' && begin());
+
   return {
     life,
     facts,
@@ -190,6 +209,7 @@ export function openRoom(life: AbortSignal, parts: RoomParts): Room {
     roomy: parts.roomy,
     kept: deviceStorage,
     announced,
+    tools,
     toggleMicrophone,
     toggleCamera,
   };

@@ -8,21 +8,22 @@ import { useStore } from '#web/state/use-store.ts';
 import { ElsewherePage, NotFoundPage, OutPage, PlainPage } from './end-pages.tsx';
 import { InSession } from './in-session.tsx';
 import { askForStart, pageTimes, pause, startOfPage } from './load.ts';
+import type { LoadPictureTools } from './picture-tools.ts';
 import { PreJoin } from './pre-join.tsx';
 import { openRoom, type Room, RoomProvider } from './room.ts';
 import { claimTab, safeStorage } from './tab.ts';
 
 /**
  * Shows the session of this page's address. `raw` is what the server wrote into the page; without it, or when it makes
- * no sense, the page asks by HTTP.
+ * no sense, the page asks by HTTP. `loadTools` brings what draws on the pictures.
  */
-export function mountSession(element: HTMLElement, raw: unknown): void {
+export function mountSession(element: HTMLElement, raw: unknown, loadTools: LoadPictureTools | null = null): void {
   // The picture is everything: the session screen is dark whatever the system's scheme.
   document.documentElement.style.colorScheme = 'dark';
-  void show(createRoot(element), raw);
+  void show(createRoot(element), raw, loadTools);
 }
 
-async function show(root: Root, raw: unknown): Promise<void> {
+async function show(root: Root, raw: unknown, loadTools: LoadPictureTools | null): Promise<void> {
   const sessionId = SessionId.safeParse(location.pathname.split('/')[2]);
   if (!sessionId.success) return root.render(<NotFoundPage />);
 
@@ -47,6 +48,7 @@ async function show(root: Root, raw: unknown): Promise<void> {
     start,
     tabStorage,
     deviceStorage,
+    loadTools,
     roomy: matchMedia('(min-width: 761px) and (min-height: 481px)').matches,
   });
   root.render(

@@ -1,5 +1,5 @@
 import { i18n } from '@lingui/core';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import type { ParticipantKind } from '#contract/session/events.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { IconMicrophoneOff } from '#web/ui/call-icons.tsx';
@@ -24,16 +24,22 @@ export interface PictureView {
   readonly mirrored: boolean;
 }
 
+type Over = (view: PictureView, video: RefObject<HTMLVideoElement | null>) => ReactNode;
+
 export interface StageProps {
   readonly views: readonly PictureView[];
   readonly corner: Corner;
   readonly moveTo: (corner: Corner) => void;
+  /** Whose picture everybody looks at, before any choice of one's own. */
+  readonly must: string | null;
+  /** What lies over the picture that is big. */
+  readonly over: Over | undefined;
   /** What lies over the stage as a whole. */
   readonly children?: ReactNode;
 }
 
 /** The picture that it is about, big; the others as tiles over its corner. A tap on a tile swaps. */
-export function StageView({ views, corner, moveTo, children }: StageProps) {
+export function StageView({ views, corner, moveTo, must, over, children }: StageProps) {
   const [pinned, pin] = useState<string | null>(null);
   const candidates = views.map((view) => ({
     key: view.key,
@@ -41,14 +47,14 @@ export function StageView({ views, corner, moveTo, children }: StageProps) {
     as: view.as,
     cameraOn: view.picture !== 'camera-off' && view.picture !== 'no-camera',
   }));
-  const { big, tiles } = chooseStage(candidates, pinned);
+  const { big, tiles } = chooseStage(candidates, must ?? pinned);
   return (
     <main className={css.stage} aria-label={i18n._('Pictures')}>
       {/* One element per person for good: swapping moves them by class, so no picture stops for it. */}
       {views.map((view) =>
         view.key === big ? (
           <div className={css.big} key={view.key} data-own={view.own} data-whole={view.as === 'codeUser' && !view.own}>
-            <PictureBox view={view} big />
+            <PictureBox view={view} big over={over} />
           </div>
         ) : (
           <div
@@ -112,19 +118,21 @@ function TileButton({
   );
 }
 
-function PictureBox({ view, big }: { view: PictureView; big: boolean }) {
+function PictureBox({ view, big, over }: { view: PictureView; big: boolean; over?: Over | undefined }) {
+  const video = useRef<HTMLVideoElement>(null);
   const { own, name, picture, stream, mirrored, microphoneOff } = view;
   const shown = own ? i18n._('You') : name;
   const words = big ? pictureWords(view) : null;
   const still = picture === 'camera-off' || picture === 'no-camera';
   return (
     <>
-      <Video stream={still ? null : stream} mirrored={mirrored} dim={picture !== 'fine'} name={shown} />
+      <Video video={video} stream={still ? null : stream} mirrored={mirrored} dim={picture !== 'fine'} name={shown} />
       {still || stream === null ? (
         <span className={css.face}>
           <Avatar name={name} size={big ? 96 : 48} />
         </span>
       ) : null}
+      {over?.(view, video)}
       {words === null ? null : (
         <p className={css.words} role="status">
           {picture === 'fine' || still ? null : <span className={css.spinner} aria-hidden="true" />}
@@ -164,24 +172,25 @@ function MutedMark() {
 }
 
 function Video({
+  video,
   stream,
   mirrored,
   dim,
   name,
 }: {
+  video: RefObject<HTMLVideoElement | null>;
   stream: MediaStream | null;
   mirrored: boolean;
   dim: boolean;
   name: string;
 }) {
-  const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     const element = video.current;
     if (element === null) return;
     element.srcObject = stream;
     // Some browsers pause a picture whose stream was exchanged; without sound it may always play.
     if (stream !== null) element.play().catch(() => undefined);
-  }, [stream]);
+  }, [stream, video]);
   return (
     <video
       ref={video}

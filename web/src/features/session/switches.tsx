@@ -47,13 +47,14 @@ interface ControlProps {
   readonly className?: string | undefined;
   readonly badge?: number;
   readonly off?: boolean;
+  readonly pressed?: boolean;
   readonly expanded?: boolean;
   readonly children?: ReactNode;
 }
 
 /** A button of the control bar: icon over caption. */
 export function Control(props: ControlProps) {
-  const { caption, icon, onClick, id, label, shortcut, className, badge = 0, off, expanded, children } = props;
+  const { caption, icon, onClick, id, label, shortcut, className, badge = 0, off, pressed, expanded, children } = props;
   const said = label ?? caption;
   return (
     <button
@@ -64,6 +65,7 @@ export function Control(props: ControlProps) {
       title={shortcut === undefined ? said : `${said} (${shortcut})`}
       aria-keyshortcuts={shortcut}
       aria-expanded={expanded}
+      aria-pressed={pressed}
       data-off={off}
       onClick={onClick}
     >

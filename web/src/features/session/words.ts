@@ -9,6 +9,8 @@ export function personName(person: Person): string | null {
   return person.kind === 'system' ? null : person.name;
 }
 
+type DrawingHappened = Extract<Happened, { kind: `drawing${string}` | `picture-${string}` }>;
+
 /** One happening of the transcript as a sentence. */
 export function happenedWords(what: Happened, author: Person): string {
   const name = personName(author);
@@ -26,6 +28,27 @@ export function happenedWords(what: Happened, author: Person): string {
       return leftWords(what.name, what.reason);
     case 'status-changed':
       return changedWords(what.to, name, what.reason);
+    default:
+      return drawingWords(what, name ?? '');
+  }
+}
+
+function drawingWords(what: DrawingHappened, name: string): string {
+  switch (what.kind) {
+    case 'drawing-made':
+      return i18n._('{name} drew on the picture', { name });
+    case 'drawing-removed':
+      return i18n._('{name} took a drawing away', { name });
+    case 'drawing-restored':
+      return i18n._('{name} brought a drawing back', { name });
+    case 'drawings-cleared':
+      return what.whose === 'all'
+        ? i18n._('{name} cleared all drawings', { name })
+        : i18n._('{name} cleared their own drawings', { name });
+    case 'picture-frozen':
+      return i18n._('{name} froze the picture', { name });
+    case 'picture-released':
+      return i18n._('{name} went back to the live picture', { name });
   }
 }
 

@@ -1,0 +1,190 @@
+import { expect, type Page, test } from '@playwright/test';
+import { look, toPhoto, toPicture } from './harness/drawing-probe.ts';
+import { meet, type Scene, setScene } from './harness/scene.ts';
+
+/* Drawing on the live picture, with two real browsers. */
+
+let scene: Scene;
+test.beforeEach(async () => {
+  scene = await setScene();
+});
+test.afterEach(() => scene.end());
+
+/** A place on stage, CSS px, from parts of the stage. */
+async function onStage(page: Page): Promise<(x: number, y: number) => [number, number]> {
+  const box = await page.getByRole('main').boundingBox();
+  if (box === null) throw new Error('no stage');
+  return (x, y) => [box.x + x * box.width, box.y + y * box.height];
+}
+
+async function drag(page: Page, from: [number, number], to: [number, number]): Promise<void> {
+  await page.mouse.move(...from);
+  await page.mouse.down();
+  await page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2);
+  await page.mouse.move(...to);
+  await page.mouse.up();
+}
+
+/** Waits for the picture and takes the pen into the hand. */
+async function beginToDraw(desk: Page): Promise<void> {
+  const video = desk.getByLabel('Picture of Rafael Costa');
+  await expect.poll(() => video.evaluate((one) => one instanceof HTMLVideoElement && one.videoWidth > 0)).toBe(true);
+  await desk.getByRole('button', { name: 'Draw on the picture' }).first().click();
+  await expect(desk.getByRole('toolbar', { name: 'Drawing tools' })).toBeVisible();
+}
+
+const median = (all: readonly number[]) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN;
+
+test('a drawing stays on the thing, on both screens', async () => {
+  const { sessionId } = await scene.newSession('The valve leaks');
+  const { desk, phone } = await meet(scene, sessionId);
+  const reader = await scene.expert.tab();
+  // As wide as its picture, so that the frame's number is to be seen; what lies over the picture is hidden.
+  await phone.setViewportSize({ width: 832, height: 468 });
+  await phone.addStyleTag({
+    content:
+      'header, section, [role=toolbar], main > div > span, main > div:not(:has(canvas)) { visibility: hidden !important }',
+  });
+  await beginToDraw(desk);
+  await desk.keyboard.press('4');
+  await desk.getByRole('button', { name: 'Thick lines' }).click();
+  const at = await onStage(desk);
+  await desk.mouse.move(...at(0.5, 0.45));
+  await desk.mouse.down();
+  await desk.addStyleTag({ content: '[role=toolbar] { visibility: hidden !important }' });
+  await expect.poll(async () => (await look(desk, reader)).at).not.toBeNull();
+  // The picture stands still under the pen.
+  const held = await look(desk, reader);
+  if (held.at === null) throw new Error('nothing was drawn');
+  const spot = toPhoto(held.frame, held.at);
+  await desk.mouse.up();
+  for (const page of [desk, phone]) {
+    await expect.poll(async () => (await look(page, reader)).at, { timeout: 30_000 }).not.toBeNull();
+    const errors: number[] = [];
+    for (let i = 0; i < 12; i++) {
+      const { frame, at: seen } = await look(page, reader);
+      const truth = toPicture(frame, spot);
+      // px of a picture of 640x360
+      if (seen !== null) errors.push(Math.hypot(seen[0] - truth[0], seen[1] - truth[1]) / 2);
+      await page.waitForTimeout(120);
+    }
+    test.info().annotations.push({ type: 'px', description: `${median(errors)} median, ${Math.max(...errors)} worst` });
+    // On a starved machine frames are lost, and what is not certain is not drawn.
+    expect(errors.length).toBeGreaterThan(4);
+    expect(median(errors)).toBeLessThan(3);
+    expect(Math.max(...errors)).toBeLessThan(8);
+  }
+});
+
+test('freezing, tools, undoing and clearing, seen by both and kept', async () => {
+  const { sessionId } = await scene.newSession('The valve leaks');
+  const { desk, phone } = await meet(scene, sessionId);
+  await beginToDraw(desk);
+  const kinds = async () => (await scene.log(sessionId)).map(({ kind }) => kind);
+  await desk.keyboard.press('f');
+  await expect.poll(kinds).toContain('picture-frozen');
+  await expect(phone.getByRole('button', { name: 'Freeze the picture for everybody' }).last()).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  const at = await onStage(desk);
+  for (const [key, from, to] of [
+    ['a', at(0.25, 0.3), at(0.4, 0.45)],
+    ['r', at(0.5, 0.3), at(0.62, 0.45)],
+    ['e', at(0.65, 0.5), at(0.8, 0.65)],
+    ['p', at(0.45, 0.6), at(0.5, 0.7)],
+  ] as const) {
+    await desk.keyboard.press(key);
+    await drag(desk, from, to);
+  }
+  await desk.keyboard.press('n');
+  await desk.mouse.click(...at(0.3, 0.6));
+  await desk.mouse.click(...at(0.36, 0.62));
+  await desk.keyboard.press('t');
+  await desk.mouse.click(...at(0.5, 0.55));
+  await desk.getByRole('textbox', { name: 'Text on the picture' }).fill('turn this clockwise');
+  await desk.keyboard.press('Enter');
+  const shapes = async () =>
+    (await scene.log(sessionId)).flatMap((body) => (body.kind === 'drawing-made' ? [body.drawing.shape] : []));
+  await expect
+    .poll(async () => (await shapes()).map(({ tool }) => tool))
+    .toEqual([...['arrow', 'rectangle', 'ellipse', 'pen', 'mark', 'mark', 'text']]);
+  expect((await shapes()).flatMap((shape) => (shape.tool === 'mark' ? [shape.number] : []))).toEqual([1, 2]);
+  await desk.keyboard.press('Control+z');
+  await expect.poll(async () => (await kinds()).at(-1)).toBe('drawing-removed');
+  await desk.keyboard.press('Control+Shift+z');
+  await expect.poll(async () => (await kinds()).at(-1)).toBe('drawing-restored');
+  await desk.keyboard.press('f');
+  await expect.poll(async () => (await kinds()).at(-1)).toBe('picture-released');
+  await desk.getByRole('button', { name: 'Clear drawings' }).first().click();
+  await desk.getByRole('button', { name: 'Clear all' }).click();
+  await expect.poll(async () => (await kinds()).at(-1)).toBe('drawings-cleared');
+  await expect(desk.getByText('Nora Lind cleared all drawings')).toBeVisible();
+});
+
+test('what is out of view says so on both screens, and comes back', async () => {
+  const { sessionId } = await scene.newSession('The valve leaks');
+  await scene.customer.context.addInitScript(cameraWithTwoViews);
+  const { desk, phone } = await meet(scene, sessionId);
+  const turnTo = (view: number) =>
+    phone.evaluate((to) => void document.documentElement.setAttribute('data-view', String(to)), view);
+  await beginToDraw(desk);
+  await desk.keyboard.press('e');
+  const at = await onStage(desk);
+  await drag(desk, at(0.45, 0.4), at(0.56, 0.55));
+  await desk.waitForTimeout(2_500);
+  await turnTo(1);
+  await expect(phone.getByRole('button', { name: 'Bring this into view' })).toBeVisible({ timeout: 30_000 });
+  await expect(desk.getByRole('button', { name: /Not in Rafael Costa’s view/ })).toBeVisible({ timeout: 30_000 });
+  await phone.getByRole('button', { name: 'Bring this into view' }).click();
+  await expect(phone.getByRole('dialog', { name: 'Where it was drawn' })).toBeVisible();
+  await phone.keyboard.press('Escape');
+  await turnTo(0);
+  await expect(phone.getByRole('button', { name: 'Bring this into view' })).toBeHidden({ timeout: 30_000 });
+  await expect(desk.getByRole('button', { name: /Not in Rafael Costa’s view/ })).toBeHidden({ timeout: 30_000 });
+  // Without the server one draws on; it is kept when the server is back.
+  await scene.expert.context.setOffline(true);
+  await desk.keyboard.press('n');
+  await desk.mouse.click(...at(0.3, 0.5));
+  await desk.waitForTimeout(2_000);
+  await scene.expert.context.setOffline(false);
+  const made = async () => (await scene.log(sessionId)).filter(({ kind }) => kind === 'drawing-made').length;
+  await expect.poll(made, { timeout: 30_000 }).toBe(2);
+});
+
+/** Runs in the phone's page: its camera shows one of two pictures, as `data-view` says. */
+function cameraWithTwoViews(): void {
+  const canvas = document.createElement('canvas');
+  canvas.width = 1280;
+  canvas.height = 720;
+  const context = canvas.getContext('2d');
+  const views = [1, 2].map((seed) => {
+    const view = new OffscreenCanvas(1280, 720);
+    const paint = view.getContext('2d');
+    let state = seed * 7919;
+    const next = () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state / 2 ** 32;
+    };
+    for (let i = 0; paint !== null && i < 1500; i++) {
+      const gray = Math.floor(next() * 255);
+      paint.fillStyle = `rgb(${gray},${gray},${gray})`;
+      paint.fillRect(next() * 1280, next() * 720, 6 + next() * 50, 6 + next() * 50);
+    }
+    return view;
+  });
+  setInterval(() => {
+    const view = views[Number(document.documentElement.dataset['view'] ?? 0)];
+    if (view !== undefined) context?.drawImage(view, 0, 0);
+  }, 40);
+  const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (wish) => {
+    const stream = await real(wish);
+    for (const track of stream.getVideoTracks()) {
+      track.stop();
+      stream.removeTrack(track);
+      for (const own of canvas.captureStream(30).getVideoTracks()) stream.addTrack(own);
+    }
+    return stream;
+  };
+}

@@ -1,0 +1,51 @@
+import { index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { participant, session } from '../session/tables.ts';
+
+const sessionId = () =>
+  uuid('session_id')
+    .notNull()
+    .references(() => session.id);
+const participantId = () =>
+  uuid('participant_id')
+    .notNull()
+    .references(() => participant.id);
+
+/** A still that is drawn on. The file is in the storage under the session and its id. */
+export const picture = pgTable(
+  'picture',
+  {
+    id: uuid().primaryKey(),
+    sessionId: sessionId(),
+    /** Who gave it. */
+    participantId: participantId(),
+    type: text({ enum: ['image/webp', 'image/jpeg', 'image/png'] }).notNull(),
+    bytes: integer().notNull(),
+    /** Of the bytes, in hex: the same picture sent again is recognised. */
+    sha256: text().notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull(),
+  },
+  (table) => [index('picture_by_giver').on(table.sessionId, table.participantId)],
+);
+
+/** Which drawings there are and whose: what decides who may take one away. What is drawn is in the session's log. */
+export const drawing = pgTable(
+  'drawing',
+  {
+    id: uuid().primaryKey(),
+    sessionId: sessionId(),
+    participantId: participantId(),
+    /** `removed` can come back, `cleared` cannot. */
+    state: text({ enum: ['shown', 'removed', 'cleared'] }).notNull(),
+  },
+  (table) => [index('drawing_by_session').on(table.sessionId, table.state)],
+);
+
+/** The picture that everybody sees instead of the live one; at most one in a session. */
+export const frozenPicture = pgTable('frozen_picture', {
+  sessionId: sessionId().primaryKey(),
+  /** Whose camera it is of. */
+  participantId: participantId(),
+  pictureId: uuid('picture_id')
+    .notNull()
+    .references(() => picture.id),
+});

@@ -1,0 +1,52 @@
+import type { Anchor } from './anchor.ts';
+import type { Core } from './core.ts';
+import { apart, type Fit, type Follower } from './follow.ts';
+import { guess, type Hypothesis, type SearchTables } from './locate.ts';
+import type { Homography } from './matrix.ts';
+import { mapped, plausible } from './region.ts';
+
+export interface SearchContext {
+  readonly core: Core;
+  readonly follower: Follower;
+  readonly tables: SearchTables;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Support a hypothesis needs, and what is enough when very many features agree besides. */
+export const LEAST_SUPPORT = 0.75;
+const LEAST_SUPPORT_MANY = 0.6;
+const MANY_VOTES = 20;
+
+/** Support with which a search stops looking for anything better. */
+const CERTAIN = 1.3;
+
+/** Places where the anchor's patches are found, best first. `all`: also looks on when it has found one for certain. */
+export function places(c: SearchContext, a: Anchor, features: number, all: boolean): Fit[] {
+  const list = guess(c.core, c.tables, features, a.db, a.region);
+  const strongest = list[0]?.votes ?? 0;
+  const found: Fit[] = [];
+  for (const h of list) {
+    if (!all && a.twins.length === 0 && (found[0]?.score ?? 0) >= CERTAIN) break;
+    if (h.votes < 0.25 * strongest && h.votes < 6) continue;
+    const fit = confirm(c, a, h);
+    if (fit && !found.some((f) => samePlace(f.pose, fit.pose, a))) found.push(fit);
+  }
+  return found.sort((p, q) => q.score - p.score);
+}
+
+function confirm(c: SearchContext, a: Anchor, h: Hypothesis): Fit | undefined {
+  if (!plausible(h.pose, a.region)) return undefined;
+  for (const set of [a.set, ...a.layers.map((l) => l.set)]) {
+    const first = c.follower.far(set, h.pose);
+    const fit = first && c.follower.near(set, first.pose);
+    if (fit && fit.score >= (h.votes > MANY_VOTES ? LEAST_SUPPORT_MANY : LEAST_SUPPORT)) return fit;
+  }
+  return undefined;
+}
+
+/** The two poses put the region nearer to each other than half its size. */
+export function samePlace(p: Homography, q: Homography, a: Anchor): boolean {
+  const [x0, y0, x1, y1, x2, y2, x3, y3] = mapped(p, a.region);
+  return apart(p, q, a.region) < 0.25 * (Math.hypot(x2 - x0, y2 - y0) + Math.hypot(x3 - x1, y3 - y1));
+}

@@ -1,0 +1,1 @@
+export { openPictureTools } from './open-tools.tsx';

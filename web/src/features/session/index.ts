@@ -1,0 +1,1 @@
+export type { OpenPictureTools, ToolButton, ToolsHost } from './picture-tools.ts';
