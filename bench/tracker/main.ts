@@ -39,10 +39,10 @@ function names(suite: string): [string, string][] {
 }
 
 async function contestants(): Promise<Contestant[]> {
-  const cv = values.ours ? undefined : await loadCv();
-  if (!cv && !values.ours)
+  const loaded = values.ours ? undefined : await loadCv();
+  if (!loaded && !values.ours)
     console.log('OpenCV.js is not installed (dev dependency @techstark/opencv-js): no comparison.\n');
-  return [ours('in-background'), ...(cv ? [plainKlt(cv)] : [])];
+  return [ours('in-background'), ...(loaded ? [plainKlt(loaded.cv)] : [])];
 }
 
 /** Both trackers see a sequence directly after one another, so that the load of the machine hits both. */

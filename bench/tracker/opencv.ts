@@ -88,16 +88,27 @@ function isCv(v: unknown): v is Cv {
   return typeof v === 'object' && v !== null && 'Mat' in v && 'ORB' in v;
 }
 
-/** OpenCV.js when it is installed (dev dependency @techstark/opencv-js; OPENCV_JS names another place). */
-export async function loadCv(): Promise<Cv | undefined> {
+/** OpenCV.js when it is installed (dev dependency @techstark/opencv-js; OPENCV_JS names another place). In a box: the module has a `then` of its
+ *  own, so it must never be what a promise resolves to. */
+export async function loadCv(): Promise<{ readonly cv: Cv } | undefined> {
   const require = createRequire(import.meta.url);
+  let loaded: unknown;
   try {
-    const loaded: unknown = await require(process.env['OPENCV_JS'] ?? '@techstark/opencv-js');
-    if (isCv(loaded)) return loaded;
+    loaded = require(process.env['OPENCV_JS'] ?? '@techstark/opencv-js');
   } catch {
     return undefined;
   }
-  return undefined;
+  if (loaded instanceof Promise) return loaded.then((cv: unknown) => (isCv(cv) ? { cv } : undefined));
+  await started(loaded);
+  return isCv(loaded) ? { cv: loaded } : undefined;
+}
+
+/** Builds that load as a plain object call back when their functions are there. */
+function started(loaded: unknown): Promise<void> {
+  if (typeof loaded !== 'object' || loaded === null || isCv(loaded)) return Promise.resolve();
+  return new Promise((resolve) => {
+    Object.assign(loaded, { onRuntimeInitialized: () => resolve() });
+  });
 }
 
 type Homography = ArrayLike<number>;
