@@ -48,7 +48,7 @@ export class Follower {
     this.share = share;
     this.pFrame = pFrame;
     this.pPose = core.call.alloc(80);
-    this.pResult = core.call.alloc(32);
+    this.pResult = core.call.alloc(48);
   }
 
   /** Aligns the set's patches at one level from the expected pose and returns the corrected pose. */
@@ -98,6 +98,7 @@ export class Follower {
         inlierZ: at(f32, r + 5),
         weightIn: at(f32, r + 6),
         weightSeen: at(f32, r + 7),
+        spread: at(f32, r + 8),
       },
       level: o.level,
       score: 0,

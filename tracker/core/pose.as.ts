@@ -58,8 +58,9 @@ function expect(points: usize, n: i32, h: usize, frame: usize, margin: f32, useO
 /** Aligns the points at one level and corrects h (9 f64, in place).
  *  freedom: 2 (shift), 6 (affine) or 8. zMin: gate for a patch to count. cut: where the robust weight ends at last, px; annealed from cutFirst.
  *  loose: prior standard deviation of the linear part (fraction per step), 0 = none. noise: gray levels of a frame px.
- *  Result (8 f32): seen (inside the frame), good (z over the gate), inliers (good and within cut), mean z of the seen, RMS residual of the inliers
- *  (px), mean z of the inliers, weight of inliers, weight of seen. Point state: 1 inlier, 2 good outlier, 0 poor, -1 outside, -2 burnt out (neither is `seen`). */
+ *  Result (9 f32): seen (inside the frame), good (z over the gate), inliers (good and within cut), mean z of the seen, RMS residual of the inliers
+ *  (px), mean z of the inliers, weight of inliers, weight of seen, spread of the good ones (RMS distance
+ *  from their middle, px). Point state: 1 inlier, 2 good outlier, 0 poor, -1 outside, -2 burnt out (neither is `seen`). */
 export function stepPose(src: usize, frame: usize, points: usize, n: i32, slots: usize, h: usize, level: i32, iterations: i32, reach: f32, freedom: i32, zMin: f32, cutFirst: f32, cut: f32, loose: f32, noise: f32, useOffset: bool, result: usize): void {
   if (n > MAX_POINTS) n = MAX_POINTS;
   const unit = <f32>(1 << level);
@@ -83,11 +84,11 @@ export function stepPose(src: usize, frame: usize, points: usize, n: i32, slots:
     const w = pw * z * z; store<f32>(s, w, 12);
     mx += <f64>(w * load<f32>(r, 24)); my += <f64>(w * load<f32>(r, 28)); mw += <f64>w;
   }
-  store<f32>(result, <f32>seen); store<f32>(result, <f32>good, 4); store<f32>(result, 0, 8); store<f32>(result, seen ? zSum / <f32>seen : 0, 12); store<f32>(result, 0, 16); store<f32>(result, 0, 20); store<f32>(result, 0, 24); store<f32>(result, wSeen, 28);
+  store<f32>(result, <f32>seen); store<f32>(result, <f32>good, 4); store<f32>(result, 0, 8); store<f32>(result, seen ? zSum / <f32>seen : 0, 12); store<f32>(result, 0, 16); store<f32>(result, 0, 20); store<f32>(result, 0, 24); store<f32>(result, wSeen, 28); store<f32>(result, 0, 32);
   if (good < 3) return;
   const cx = mx / mw, cy = my / mw; let spread: f64 = 0;
   for (let k = 0; k < n; k++) { const s = load<f32>(info + <usize>(k * 16), 12); if (s > 0) { const r = request + <usize>(k * 40), dx = <f64>load<f32>(r, 24) - cx, dy = <f64>load<f32>(r, 28) - cy; spread += <f64>s * (dx * dx + dy * dy); } }
-  const scale = Math.max(8, Math.sqrt(spread / mw)), inv = 1 / scale;
+  const scale = Math.max(8, Math.sqrt(spread / mw)), inv = 1 / scale; store<f32>(result, <f32>Math.sqrt(spread / mw), 32);
   // correction as a matrix in normalised coordinates, started at the identity
   let u0: f64 = 1, u1: f64 = 0, u2: f64 = 0, u3: f64 = 0, u4: f64 = 1, u5: f64 = 0, u6: f64 = 0, u7: f64 = 0; let rms: f64 = 0, inliers = 0; let wIn: f64 = 0, zIn: f64 = 0;
   const rounds = 5;
