@@ -1,7 +1,7 @@
 // From single matches to places: every match of a described patch gives a whole affine map (place, direction, scale and simulated view), the
 // others vote for it. One right match is enough to start from, so a share of wrong matches well over 90 % does no harm.
 
-const MAX_SEEDS: i32 = 96;
+const MAX_SEEDS: i32 = 72;
 const seeds: usize = memory.data(96 * 4, 16);
 const m3: usize = memory.data(3 * 8 * 8, 16);
 
