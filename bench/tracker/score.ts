@@ -82,6 +82,7 @@ export interface Summary {
   readonly cpuP95: number;
   readonly cpuMean: number;
   readonly wallP50: number;
+  readonly cpuMost: number;
   readonly wallMost: number;
 }
 
@@ -146,6 +147,7 @@ export function summarise(list: readonly Played[]): Summary {
     cpuP95: percentile(cpu, 95),
     cpuMean: mean(cpu),
     wallP50: percentile(wall, 50),
+    cpuMost: Math.max(...cpu),
     wallMost: Math.max(...wall),
   };
 }

@@ -16,7 +16,8 @@ const COLUMNS: readonly (readonly [string, (s: Summary) => string])[] = [
   ['jitter px', (s) => figure(s.jitter, 2)],
   ['CPU ms p50', (s) => figure(s.cpuP50, 2)],
   ['p95', (s) => figure(s.cpuP95, 1)],
-  ['wall most', (s) => figure(s.wallMost, 0)],
+  ['most', (s) => figure(s.cpuMost, 0)],
+  ['wall ms p50', (s) => figure(s.wallP50, 2)],
 ];
 
 /** The rows of the table: groups, then categories, then targets. */
