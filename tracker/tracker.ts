@@ -31,6 +31,9 @@ const PROVEN_COARSE = 1.15;
 const MOST_WEAK_MS = 1000;
 /** A found place replaces a followed one when it is better by so much. */
 const BETTER = 0.1;
+/** What has been away for that long, ms, is searched for in every third frame only: ten times a second. */
+const PATIENT_MS = 4000;
+const PATIENT_EVERY = 3;
 /** Lost anchors searched for in one frame: the others wait for the next. */
 const SEARCHES = 2;
 export const MOST_ANCHORS = 32;
@@ -223,7 +226,8 @@ export class Tracker {
   }
 
   private search(a: Anchor): Place | undefined {
-    if (this.searches >= SEARCHES || this.frame % this.pace.detail.searchEvery !== 0) return undefined;
+    const every = Math.max(this.pace.detail.searchEvery, a.weakMs > PATIENT_MS ? PATIENT_EVERY : 1);
+    if (this.searches >= SEARCHES || this.frame % every !== 0) return undefined;
     this.searches++;
     return choose(this.context, a, places(this.context, a, this.frameFeatures(), false));
   }
