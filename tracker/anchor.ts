@@ -26,7 +26,7 @@ export interface Picture {
 
 /** A further plane that part of the region lies on. */
 export interface Layer {
-  readonly set: PointSet;
+  set: PointSet;
   pose: Homography;
   /** Support of the pose in the last frame; 0 = carried along with the main plane. */
   score: number;
@@ -148,4 +148,15 @@ export function divide(
   a.set = main.set;
   a.pose = main.pose;
   a.layers.push({ ...other, score: 1 });
+}
+
+/** Makes a further plane the main one. Its pose becomes the anchor's, the old main plane is carried along from where it was. */
+export function promote(a: Anchor, l: Layer): void {
+  const { set, pose } = a;
+  a.set = l.set;
+  a.pose = l.pose;
+  a.before = undefined;
+  l.set = set;
+  l.pose = pose ?? l.pose;
+  l.score = 0;
 }

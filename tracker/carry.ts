@@ -1,4 +1,4 @@
-import type { Anchor } from './anchor.ts';
+import { type Anchor, promote } from './anchor.ts';
 import type { Flow } from './flow.ts';
 import { apart, type Fit, type Follower } from './follow.ts';
 import { type Homography, invert, multiply } from './matrix.ts';
@@ -44,6 +44,17 @@ export function carry(c: Carrier, a: Anchor, from: Homography, steady: boolean):
   const { inliers, seen } = flow?.step ?? { inliers: 0, seen: 1 };
   const believed = flow && inliers >= FLOW_SHARE * seen && inliers >= FLOW_PATCHES && a.weakMs < MOST_BLIND_MS;
   return believed ? { ...flow, score: 0 } : undefined;
+}
+
+/** When the main plane is not seen any more (turned away, covered) but another is, that one becomes the main plane. */
+export function changePlane(c: Carrier, a: Anchor): Fit | undefined {
+  for (const l of a.layers) {
+    const fit = l.score > 0 ? c.follower.near(l.set, l.pose) : undefined;
+    if (!fit || fit.score < STRONG) continue;
+    promote(a, l);
+    return fit;
+  }
+  return undefined;
 }
 
 /** The further planes of the anchor: each from its own last pose, else moved as the main plane moved. */

@@ -14,6 +14,8 @@ export interface PointSet {
 
 export interface Fit {
   readonly pose: Homography;
+  /** The patches it was found with. */
+  readonly set: PointSet;
   readonly step: Step;
   /** Finest pyramid level that took part. */
   readonly level: number;
@@ -100,6 +102,7 @@ export class Follower {
         weightSeen: at(f32, r + 7),
         spread: at(f32, r + 8),
       },
+      set,
       level: o.level,
       score: 0,
     };

@@ -173,4 +173,28 @@ describe('the tracker', { timeout: 60_000 }, () => {
     expect(s?.state).toBe('tracking');
     if (s?.state === 'tracking') expect(s.pose[2]).toBeCloseTo(5, 0);
   });
+
+  test('a stroke over an edge follows both faces, and the second goes on when the first is covered', () => {
+    // the faces turn towards and away from the camera: each is squeezed or stretched about the edge at x = 160
+    const folded = (left: number, right: number, cover: number): Uint8Array => {
+      const sees = (x: number, y: number): number =>
+        x < cover ? 128 : A(160 + (x - 160) / (x < 160 ? left : right), y);
+      return frame(sees, STILL.back);
+    };
+    const t = made();
+    t.addAnchor(picture, { quad: [90, 70, 230, 70, 230, 170, 90, 170] });
+    for (let i = 0; i <= 30; i++) {
+      const [r] = t.process(folded(1 - 0.012 * i, 1 + 0.008 * i, 0), i * 33);
+      expect(r?.state).toBe('tracking');
+      if (r?.state !== 'tracking' || i < 25) continue;
+      expect(r.planes).toBe(2);
+      expect(r.map(anchorPoint(100, 120)).x).toBeCloseTo(160 - 60 * (1 - 0.012 * i), 0);
+      expect(r.map(anchorPoint(220, 120)).x).toBeCloseTo(160 + 60 * (1 + 0.008 * i), 0);
+    }
+    for (let i = 31; i <= 36; i++) {
+      const [r] = t.process(folded(0.64, 1.24, 160), i * 33);
+      expect(r?.state).toBe('tracking');
+      if (r?.state === 'tracking') expect(r.map(anchorPoint(220, 120)).x).toBeCloseTo(160 + 60 * 1.24, 0);
+    }
+  });
 });

@@ -6,9 +6,10 @@ import {
   makeAnchor,
   type Picture,
   patchesOf,
+  promote,
   RING_POINTS,
 } from './anchor.ts';
-import { type Carrier, carry, carryLayers, MOST_BLIND_MS, STRONG, WEAK } from './carry.ts';
+import { type Carrier, carry, carryLayers, changePlane, MOST_BLIND_MS, STRONG, WEAK } from './carry.ts';
 import { Core } from './core.ts';
 import { Flow } from './flow.ts';
 import { type Fit, Follower } from './follow.ts';
@@ -168,8 +169,8 @@ export class Tracker {
 
   private follow(a: Anchor, gap: number): TrackResult {
     const step = gap > 0 && gap < MOST_WEAK_MS ? gap : 33;
+    const carried = a.pose && this.carried(a, a.pose, step < LONGEST_GAP_MS);
     const from = a.pose;
-    const carried = from && carry(this.carrier, a, from, step < LONGEST_GAP_MS);
     a.before = from;
     a.weakMs = carried && carried.score >= STRONG ? 0 : a.weakMs + step;
     const found = carried && a.weakMs <= MOST_BLIND_MS / 2 ? undefined : this.search(a);
@@ -187,10 +188,18 @@ export class Tracker {
     return this.told(a, fit, from);
   }
 
+  /** From the last frame, on the main plane or else on another, which then is the main one. */
+  private carried(a: Anchor, last: Homography, steady: boolean): Fit | undefined {
+    const fit = carry(this.carrier, a, last, steady);
+    return fit && fit.score >= WEAK ? fit : (changePlane(this.carrier, a) ?? fit);
+  }
+
   /** Goes on from a place that was found by searching. */
   private adopt(a: Anchor, { fit, ambiguous }: Place): Fit {
     a.proven = fit.score >= (fit.level > this.follower.fineLevel(a.set, fit.pose) ? PROVEN_COARSE : PROVEN);
     a.ambiguous = ambiguous;
+    const other = a.layers.find((l) => l.set.pPoints === fit.set.pPoints);
+    if (other) promote(a, other);
     a.before = undefined;
     a.weakMs = 0;
     return fit;
