@@ -14,6 +14,7 @@ short: 8 sequences (default); quick: 2 targets; standard: 6 targets x 19 categor
 --variant: other movements of the same kind (any word). --ours: without OpenCV.js. --one-shot: also the single-frame search.`;
 
 const { values } = parseArgs({
+  allowPositionals: true,
   options: {
     suite: { type: 'string', default: 'short' },
     variant: { type: 'string', default: '' },
