@@ -51,6 +51,7 @@ async function race(list: readonly Contestant[]): Promise<Map<string, Played[]>>
   const results = new Map(list.map((c): [string, Played[]] => [c.name, []]));
   for (const [target, category] of names(values.suite)) {
     const s = sequence(target, category, values.variant, values.cache);
+    process.stderr.write(`${s.name} `);
     for (const c of list) results.get(c.name)?.push(await play(c, s));
   }
   return results;
