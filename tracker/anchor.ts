@@ -48,6 +48,8 @@ export interface Anchor {
   readonly layers: Layer[];
   pose: Homography | undefined;
   before: Homography | undefined;
+  /** Where it was when it was last certain. */
+  seen: Homography | undefined;
   /** Time since the pose was last well supported, ms. */
   weakMs: number;
   /** The pose, or the one it was carried on from, was certain. */
@@ -72,7 +74,13 @@ export function patchesOf(core: Core, pSlot: number, pSource: number, p: Picture
 }
 
 /** Puts the picture into the module's memory, picks its patches and describes it from the front; the other views are left to do. */
-export function makeAnchor(core: Core, scratch: Scratch, id: number, picture: Picture, region: Quad): Anchor {
+export function makeAnchor(
+  core: Core,
+  scratch: Scratch,
+  id: number,
+  picture: Picture,
+  region: Quad,
+): { anchor: Anchor; patches: readonly PatchPlace[] } {
   const pSource = core.takePyramid(picture.width, picture.height);
   core.upload(pSource, picture.gray, picture.width, picture.height);
   const pSlots = core.take(SLOTS_BYTES);
@@ -95,6 +103,7 @@ export function makeAnchor(core: Core, scratch: Scratch, id: number, picture: Pi
     layers: [],
     pose: undefined,
     before: undefined,
+    seen: undefined,
     weakMs: 0,
     proven: false,
     ambiguous: false,
@@ -104,7 +113,7 @@ export function makeAnchor(core: Core, scratch: Scratch, id: number, picture: Pi
     twinPause: 15,
   };
   describeNext(core, scratch, anchor);
-  return anchor;
+  return { anchor, patches: places };
 }
 
 /** Describes the next of the simulated views; false when all are done. */

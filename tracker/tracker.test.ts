@@ -100,6 +100,8 @@ describe('the tracker', { timeout: 60_000 }, () => {
     for (let i = 1; i <= 8; i++) {
       const [r] = t.process(frame(other, similarity(0, 1, i * 4, 0).back), i * 33);
       expect(r?.state).toBe('lost');
+      if (r?.state === 'lost')
+        expect(Math.hypot((r.lastSeen?.x ?? 0) - 160, (r.lastSeen?.y ?? 0) - 120)).toBeLessThan(40);
     }
     const { there, back } = similarity(0.5, 0.8, 25, 10);
     expect(error(t, frame(A, back), there, 700)).toBeLessThan(0.4);

@@ -107,15 +107,15 @@ export class Tracker {
     return { averageMs: this.pace.averageMs, framesPerSecond: this.pace.detail.framesPerSecond };
   }
 
-  /** Adds something to follow. `where`: the quad or the stroke points that were drawn, in px of the picture. Takes about 10 ms (40 ms when
+  /** Adds something to follow. `where`: the quad or the stroke points that were drawn, in px of the picture. Takes about 20 ms (60 ms when
    *  prepared at once). A poor region (too little to hold on to) is followed all the same; `suggested` is a wider one that is good. */
   addAnchor(picture: Picture, where: RegionInput): AddResult {
     const reason = rejected(picture, this.anchors.length);
     if (reason) return { ok: false, reason };
     const region = checkedRegion(where, picture);
     if (!region) return { ok: false, reason: 'bad-region' };
-    const a = makeAnchor(this.core, this.scratch, this.nextId++, picture, region);
-    const holds = quality(patchesOf(this.core, this.pSlot, a.set.pSource, picture, region));
+    const { anchor: a, patches } = makeAnchor(this.core, this.scratch, this.nextId++, picture, region);
+    const holds = quality(patches);
     const suggested =
       holds === 'good'
         ? undefined
@@ -180,12 +180,12 @@ export class Tracker {
     if (a.weakMs > MOST_BLIND_MS) a.proven = false;
     if (!fit || a.weakMs > MOST_WEAK_MS) {
       this.lose(a);
-      return this.told(a, undefined, from);
+      return this.told(a, undefined);
     }
     if (a.ambiguous && fit.score >= PROVEN) this.decide(a, fit);
     a.pose = fit.pose;
     carryLayers(this.carrier, a, fit.pose, replaced ? undefined : from);
-    return this.told(a, fit, from);
+    return this.told(a, fit);
   }
 
   /** From the last frame, on the main plane or else on another, which then is the main one. */
@@ -205,9 +205,10 @@ export class Tracker {
     return fit;
   }
 
-  private told(a: Anchor, fit: Fit | undefined, from: Homography | undefined): TrackResult {
+  private told(a: Anchor, fit: Fit | undefined): TrackResult {
     const { width, height } = this.s;
-    const r = report(this.core, a, stateOf(a, fit), fit?.score ?? 0, a.pose ?? from, width, height);
+    if (a.pose && a.proven) a.seen = a.pose;
+    const r = report(this.core, a, stateOf(a, fit), fit?.score ?? 0, width, height);
     if (fit && fit.score >= PROVEN && a.proven && !a.ambiguous) {
       const { core, context, scratch, planes, frame } = this;
       learn({ core, context, scratch, planes, frame, features: () => this.frameFeatures() }, a, fit);
