@@ -34,7 +34,9 @@ export interface Layer {
 
 export interface Anchor {
   readonly id: number;
-  readonly picture: Picture;
+  /** Size of its picture. */
+  readonly width: number;
+  readonly height: number;
   readonly region: Quad;
   readonly db: Database;
   /** Views that are still to be described. */
@@ -93,7 +95,8 @@ export function makeAnchor(
   });
   const anchor: Anchor = {
     id,
-    picture,
+    width: picture.width,
+    height: picture.height,
     region,
     db: new Database(core),
     views: [...VIEWS],
@@ -126,7 +129,7 @@ export function describeNext(core: Core, scratch: Scratch, a: Anchor): boolean {
 
 /** Gives all memory of the anchor back. */
 export function freeAnchor(core: Core, a: Anchor): void {
-  core.givePyramid(a.set.pSource, a.picture.width, a.picture.height);
+  core.givePyramid(a.set.pSource, a.width, a.height);
   core.give(a.set.pSlots, SLOTS_BYTES);
   for (const { set } of [a, ...a.layers]) core.give(set.pPoints, POINTS_BYTES);
   a.db.free();

@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
-import { anchorPoint, apply, coreUrl, createTracker, type Homography, type Picture, type Tracker } from './index.ts';
+import { describe, expect, test, vi } from 'vitest';
+import {
+  anchorPoint,
+  apply,
+  coreUrl,
+  createTracker,
+  type Homography,
+  hasSimd,
+  type Picture,
+  type Tracker,
+} from './index.ts';
 
 const [WIDTH, HEIGHT] = [320, 240];
 const wasm = new Uint8Array(readFileSync(coreUrl));
@@ -141,6 +150,13 @@ describe('the tracker', { timeout: 60_000 }, () => {
       ok: false,
       reason: 'bad-module',
     });
+  });
+
+  test('without vector instructions it says so', () => {
+    const validate = vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+    expect(createTracker({ wasm, width: WIDTH, height: HEIGHT })).toEqual({ ok: false, reason: 'no-simd' });
+    validate.mockRestore();
+    expect(hasSimd()).toBe(true);
   });
 
   test('several anchors keep their names; a removed one is gone; room is limited; without anchors nothing is done', () => {
