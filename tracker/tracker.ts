@@ -157,14 +157,19 @@ export class Tracker {
     this.features = -1;
     this.searches = 0;
     this.core.upload(this.pFrame, gray, width, height);
-    const waiting = this.anchors.find((a) => a.views.length > 0);
-    if (waiting) describeNext(this.core, this.scratch, waiting);
     const out = this.anchors.map((a) => this.follow(a, gap));
+    this.prepareNext();
     // whoever could not be searched for goes first next time
     const first = this.anchors.findIndex((a) => !a.pose);
     if (this.searches >= SEARCHES && first >= 0) this.anchors.push(...this.anchors.splice(0, first + 1));
     this.pace.note(now() - begin);
     return out;
+  }
+
+  /** One view of one anchor per frame; in frames that were searched, which are dear, only in every second. */
+  private prepareNext(): void {
+    const waiting = this.anchors.find((a) => a.views.length > 0);
+    if (waiting && (this.features < 0 || this.frame % 2 === 0)) describeNext(this.core, this.scratch, waiting);
   }
 
   private follow(a: Anchor, gap: number): TrackResult {
