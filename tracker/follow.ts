@@ -128,6 +128,13 @@ export class Follower {
     return this.down(set, pose, this.fineLevel(set, pose), stages);
   }
 
+  /** A coarse fit is repeated from where it led: in a blurred frame one round does not get there. */
+  settled(fit: Fit | undefined): Fit | undefined {
+    if (!fit || fit.level <= this.fineLevel(fit.set, fit.pose)) return fit;
+    const again = this.near(fit.set, fit.pose);
+    return again && again.score >= fit.score ? again : fit;
+  }
+
   /** Corrects the pose level by level; the best supported level says how sure it is, the finest one that still sees well gives the pose. */
   private down(set: PointSet, pose: Homography, fine: number, stages: readonly Stage[]): Fit | undefined {
     const used = { ...set, count: Math.ceil(set.count * this.share()) };

@@ -41,7 +41,7 @@ function confirm(c: SearchContext, a: Anchor, h: Hypothesis): Fit | undefined {
     // half of the patches is enough to throw a wrong place out
     const half = { ...set, count: Math.max(Math.min(set.count, 30), set.count >> 1) };
     const first = c.follower.far(half, h.pose);
-    const fit = first && c.follower.near(set, first.pose);
+    const fit = first && c.follower.settled(c.follower.near(set, first.pose));
     if (fit && fit.score >= (h.votes > MANY_VOTES ? LEAST_SUPPORT_MANY : LEAST_SUPPORT)) return fit;
   }
   return undefined;

@@ -174,11 +174,13 @@ export class Tracker {
 
   private follow(a: Anchor, gap: number): TrackResult {
     const step = gap > 0 && gap < MOST_WEAK_MS ? gap : 33;
+    // just found: how it moves is not known yet, so a doubtful place is not trusted for a moment
+    const patience = a.proven && a.before ? MOST_BLIND_MS / 2 : 0;
     const carried = a.pose && this.carried(a, a.pose, step < LONGEST_GAP_MS);
     const from = a.pose;
     a.before = from;
     a.weakMs = carried && carried.score >= STRONG ? 0 : a.weakMs + step;
-    const found = carried && a.weakMs <= MOST_BLIND_MS / 2 ? undefined : this.search(a);
+    const found = carried && a.weakMs <= patience ? undefined : this.search(a);
     const replaced = found !== undefined && (!carried || found.fit.score > carried.score + BETTER);
     const fit = replaced ? this.adopt(a, found) : carried;
     if (!replaced && fit && fit.score >= PROVEN) a.proven = true;
