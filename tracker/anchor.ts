@@ -62,6 +62,7 @@ export interface Anchor {
   bend: number;
   /** Frame number from which on the next look for a second plane, or for look-alikes, may be. */
   nextSplit: number;
+  splitPause: number;
   nextTwinLook: number;
   twinPause: number;
 }
@@ -112,6 +113,7 @@ export function makeAnchor(
     ambiguous: false,
     bend: 0,
     nextSplit: 0,
+    splitPause: 3,
     nextTwinLook: 0,
     twinPause: 15,
   };

@@ -27,7 +27,7 @@ import type { Scratch } from './views.ts';
 
 /** Support from which a place found by searching is shown at once; when only coarse levels see it, more. */
 const PROVEN = 1;
-const PROVEN_COARSE = 1.15;
+const PROVEN_COARSE = 1.3;
 /** A pose without good support is given up after that time, ms. */
 const MOST_WEAK_MS = 1000;
 /** A found place replaces a followed one when it is better by so much. */
@@ -183,7 +183,7 @@ export class Tracker {
     const found = carried && a.weakMs <= patience ? undefined : this.search(a);
     const replaced = found !== undefined && (!carried || found.fit.score > carried.score + BETTER);
     const fit = replaced ? this.adopt(a, found) : carried;
-    if (!replaced && fit && fit.score >= PROVEN) a.proven = true;
+    if (!replaced && fit && this.proves(fit)) a.proven = true;
     if (a.weakMs > MOST_BLIND_MS) a.proven = false;
     if (!fit || a.weakMs > MOST_WEAK_MS) {
       this.lose(a);
@@ -201,9 +201,14 @@ export class Tracker {
     return fit && fit.score >= WEAK ? fit : (changePlane(this.carrier, a) ?? fit);
   }
 
+  /** Is the fit certain by itself? What only coarse levels see has to be seen better. */
+  private proves(fit: Fit): boolean {
+    return fit.score >= (fit.level > this.follower.fineLevel(fit.set, fit.pose) ? PROVEN_COARSE : PROVEN);
+  }
+
   /** Goes on from a place that was found by searching. */
   private adopt(a: Anchor, { fit, ambiguous }: Place): Fit {
-    a.proven = fit.score >= (fit.level > this.follower.fineLevel(a.set, fit.pose) ? PROVEN_COARSE : PROVEN);
+    a.proven = this.proves(fit);
     a.ambiguous = ambiguous;
     const other = a.layers.find((l) => l.set.pPoints === fit.set.pPoints);
     if (other) promote(a, other);
