@@ -26,7 +26,7 @@ export interface Picture {
 
 /** A further plane that part of the region lies on. */
 export interface Layer {
-  readonly set: PointSet;
+  set: PointSet;
   pose: Homography;
   /** Support of the pose in the last frame; 0 = carried along with the main plane. */
   score: number;
@@ -34,7 +34,9 @@ export interface Layer {
 
 export interface Anchor {
   readonly id: number;
-  readonly picture: Picture;
+  /** Size of its picture. */
+  readonly width: number;
+  readonly height: number;
   readonly region: Quad;
   readonly db: Database;
   /** Views that are still to be described. */
@@ -48,6 +50,8 @@ export interface Anchor {
   readonly layers: Layer[];
   pose: Homography | undefined;
   before: Homography | undefined;
+  /** Where it was when it was last certain. */
+  seen: Homography | undefined;
   /** Time since the pose was last well supported, ms. */
   weakMs: number;
   /** The pose, or the one it was carried on from, was certain. */
@@ -58,6 +62,7 @@ export interface Anchor {
   bend: number;
   /** Frame number from which on the next look for a second plane, or for look-alikes, may be. */
   nextSplit: number;
+  splitPause: number;
   nextTwinLook: number;
   twinPause: number;
 }
@@ -72,7 +77,13 @@ export function patchesOf(core: Core, pSlot: number, pSource: number, p: Picture
 }
 
 /** Puts the picture into the module's memory, picks its patches and describes it from the front; the other views are left to do. */
-export function makeAnchor(core: Core, scratch: Scratch, id: number, picture: Picture, region: Quad): Anchor {
+export function makeAnchor(
+  core: Core,
+  scratch: Scratch,
+  id: number,
+  picture: Picture,
+  region: Quad,
+): { anchor: Anchor; patches: readonly PatchPlace[] } {
   const pSource = core.takePyramid(picture.width, picture.height);
   core.upload(pSource, picture.gray, picture.width, picture.height);
   const pSlots = core.take(SLOTS_BYTES);
@@ -85,7 +96,8 @@ export function makeAnchor(core: Core, scratch: Scratch, id: number, picture: Pi
   });
   const anchor: Anchor = {
     id,
-    picture,
+    width: picture.width,
+    height: picture.height,
     region,
     db: new Database(core),
     views: [...VIEWS],
@@ -95,16 +107,18 @@ export function makeAnchor(core: Core, scratch: Scratch, id: number, picture: Pi
     layers: [],
     pose: undefined,
     before: undefined,
+    seen: undefined,
     weakMs: 0,
     proven: false,
     ambiguous: false,
     bend: 0,
     nextSplit: 0,
+    splitPause: 3,
     nextTwinLook: 0,
     twinPause: 15,
   };
   describeNext(core, scratch, anchor);
-  return anchor;
+  return { anchor, patches: places };
 }
 
 /** Describes the next of the simulated views; false when all are done. */
@@ -117,7 +131,7 @@ export function describeNext(core: Core, scratch: Scratch, a: Anchor): boolean {
 
 /** Gives all memory of the anchor back. */
 export function freeAnchor(core: Core, a: Anchor): void {
-  core.givePyramid(a.set.pSource, a.picture.width, a.picture.height);
+  core.givePyramid(a.set.pSource, a.width, a.height);
   core.give(a.set.pSlots, SLOTS_BYTES);
   for (const { set } of [a, ...a.layers]) core.give(set.pPoints, POINTS_BYTES);
   a.db.free();
@@ -148,4 +162,15 @@ export function divide(
   a.set = main.set;
   a.pose = main.pose;
   a.layers.push({ ...other, score: 1 });
+}
+
+/** Makes a further plane the main one. Its pose becomes the anchor's, the old main plane is carried along from where it was. */
+export function promote(a: Anchor, l: Layer): void {
+  const { set, pose } = a;
+  a.set = l.set;
+  a.pose = l.pose;
+  a.before = undefined;
+  l.set = set;
+  l.pose = pose ?? l.pose;
+  l.score = 0;
 }

@@ -14,6 +14,8 @@ export interface PointSet {
 
 export interface Fit {
   readonly pose: Homography;
+  /** The patches it was found with. */
+  readonly set: PointSet;
   readonly step: Step;
   /** Finest pyramid level that took part. */
   readonly level: number;
@@ -48,7 +50,7 @@ export class Follower {
     this.share = share;
     this.pFrame = pFrame;
     this.pPose = core.call.alloc(80);
-    this.pResult = core.call.alloc(32);
+    this.pResult = core.call.alloc(48);
   }
 
   /** Aligns the set's patches at one level from the expected pose and returns the corrected pose. */
@@ -98,7 +100,9 @@ export class Follower {
         inlierZ: at(f32, r + 5),
         weightIn: at(f32, r + 6),
         weightSeen: at(f32, r + 7),
+        spread: at(f32, r + 8),
       },
+      set,
       level: o.level,
       score: 0,
     };
@@ -122,6 +126,13 @@ export class Follower {
     const size = Math.sqrt(Math.abs(areaScale(pose, cx, cy)));
     const stages = size > 0.6 ? [COARSEST, COARSE, FINEST] : [COARSE, FINEST];
     return this.down(set, pose, this.fineLevel(set, pose), stages);
+  }
+
+  /** A coarse fit is repeated from where it led: in a blurred frame one round does not get there. */
+  settled(fit: Fit | undefined): Fit | undefined {
+    if (!fit || fit.level <= this.fineLevel(fit.set, fit.pose)) return fit;
+    const again = this.near(fit.set, fit.pose);
+    return again && again.score >= fit.score ? again : fit;
   }
 
   /** Corrects the pose level by level; the best supported level says how sure it is, the finest one that still sees well gives the pose. */

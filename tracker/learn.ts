@@ -10,7 +10,10 @@ import { addKeyView, type Scratch } from './views.ts';
 
 /** A second plane is looked for after that many frames in a row with patches beside the first. */
 const BENT_FRAMES = 3;
-const SPLIT_PAUSE = 8;
+/** First and longest pause between two tries, frames: a plane that turns away is soon too far off to be found from the first. */
+const SPLIT_PAUSE = 3;
+const LONGEST_SPLIT_PAUSE = 60;
+const SPLIT_PATIENCE = 1.25;
 const MOST_LAYERS = 2;
 const LEAST_OFF = 12;
 const LEAST_OFF_SHARE = 0.12;
@@ -51,8 +54,10 @@ function learnPlanes(l: Lesson, a: Anchor, fit: Fit): void {
   const { seen, inliers } = fit.step;
   const off = seen - inliers;
   a.bend = off >= LEAST_OFF && off > LEAST_OFF_SHARE * seen ? a.bend + 1 : Math.max(0, a.bend - 1);
+  if (a.bend === 0) a.splitPause = SPLIT_PAUSE;
   if (a.bend < BENT_FRAMES || a.layers.length >= MOST_LAYERS || l.frame < a.nextSplit) return;
-  a.nextSplit = l.frame + SPLIT_PAUSE;
+  a.nextSplit = l.frame + Math.round(a.splitPause);
+  a.splitPause = Math.min(LONGEST_SPLIT_PAUSE, a.splitPause * SPLIT_PATIENCE);
   const parts = l.planes.split(a.set, fit);
   if (parts) divide(l.core, a, parts.labels, parts.poses);
 }

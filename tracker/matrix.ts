@@ -11,7 +11,7 @@ export const framePoint = (x: number, y: number): FramePoint => ({ x, y, space: 
 
 export const IDENTITY: Homography = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
-/** a then... the product a * b: b is applied first. */
+/** The product a * b: b is applied first. */
 export function multiply(a: Homography, b: Homography): Homography {
   const [a0, a1, a2, a3, a4, a5, a6, a7, a8] = a;
   const [b0, b1, b2, b3, b4, b5, b6, b7, b8] = b;

@@ -85,7 +85,15 @@ export class Planes {
         loose: 0.05,
       } as const;
       const fine = { level, reach: 4, freedom: 8, zMin: 0.6, cutFirst: 4 * k, cut: 1.5 * k, loose: 0.02 } as const;
-      const a = this.follower.step(local, fit.pose, coarse);
+      const far = this.follower.step(local, fit.pose, {
+        ...coarse,
+        level: level + 2,
+        freedom: 2,
+        cutFirst: 30 * k,
+        cut: 12 * k,
+      });
+      const begin = far.step.inliers >= 8 ? far.pose : fit.pose;
+      const a = this.follower.step(local, begin, coarse);
       if (a.step.inliers < 8) continue;
       const b = this.follower.step(local, a.pose, { ...fine, freedom: 6 });
       if (b.step.inliers < 8) continue;

@@ -30,6 +30,7 @@ function texture(core: Core, pSlot: number, pPyramid: number, x: number, y: numb
   return large / (large + HALF_INFORMED) + small / (small + HALF_INFORMED);
 }
 
+/** Greedy choice of the best that keep apart; the distance is relaxed until there are enough. */
 function thinned(places: readonly PatchPlace[], most: number, spacing: number): PatchPlace[] {
   const kept: PatchPlace[] = [];
   for (let gap = spacing; gap >= spacing / 2 && kept.length < most; gap *= 0.7) {
@@ -68,7 +69,7 @@ export function choosePoints(
   found.sort((a, b) => b.texture - a.texture);
   const inner = bounds(region);
   const spacing = Math.max(4, Math.sqrt(((inner.x1 - inner.x0) * (inner.y1 - inner.y0)) / limits.most) * 1.2);
-  const core1 = thinned(
+  const within = thinned(
     found.filter((p) => p.inside),
     limits.most,
     spacing,
@@ -78,5 +79,5 @@ export function choosePoints(
     limits.around,
     spacing * 1.4,
   );
-  return [...core1, ...ring];
+  return [...within, ...ring];
 }

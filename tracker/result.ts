@@ -41,7 +41,6 @@ export function report(
   a: Anchor,
   state: TrackState,
   confidence: number,
-  lastPose: Homography | undefined,
   width: number,
   height: number,
 ): TrackResult {
@@ -49,7 +48,7 @@ export function report(
   const visible = pose ? visibleShare(pose, a.region, width, height) : 0;
   if (!pose || visible < LEAST_VISIBLE || state === 'lost' || state === 'ambiguous') {
     const [cx, cy] = centre(a.region);
-    const seen = lastPose && apply(lastPose, cx, cy);
+    const seen = a.seen && apply(a.seen, cx, cy);
     const hidden = state === 'ambiguous' && visible >= LEAST_VISIBLE ? state : 'lost';
     return { id: a.id, state: hidden, lastSeen: seen && framePoint(seen[0], seen[1]) };
   }

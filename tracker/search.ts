@@ -38,8 +38,10 @@ export function places(c: SearchContext, a: Anchor, features: number, all: boole
 function confirm(c: SearchContext, a: Anchor, h: Hypothesis): Fit | undefined {
   if (!plausible(h.pose, a.region)) return undefined;
   for (const set of [a.set, ...a.layers.map((l) => l.set)]) {
-    const first = c.follower.far(set, h.pose);
-    const fit = first && c.follower.near(set, first.pose);
+    // half of the patches is enough to throw a wrong place out
+    const half = { ...set, count: Math.max(Math.min(set.count, 30), set.count >> 1) };
+    const first = c.follower.far(half, h.pose);
+    const fit = first && c.follower.settled(c.follower.near(set, first.pose));
     if (fit && fit.score >= (h.votes > MANY_VOTES ? LEAST_SUPPORT_MANY : LEAST_SUPPORT)) return fit;
   }
   return undefined;

@@ -6,9 +6,10 @@ import {
   makeAnchor,
   type Picture,
   patchesOf,
+  promote,
   RING_POINTS,
 } from './anchor.ts';
-import { type Carrier, carry, carryLayers, MOST_BLIND_MS, STRONG, WEAK } from './carry.ts';
+import { type Carrier, carry, carryLayers, changePlane, MOST_BLIND_MS, STRONG, WEAK } from './carry.ts';
 import { Core } from './core.ts';
 import { Flow } from './flow.ts';
 import { type Fit, Follower } from './follow.ts';
@@ -26,11 +27,14 @@ import type { Scratch } from './views.ts';
 
 /** Support from which a place found by searching is shown at once; when only coarse levels see it, more. */
 const PROVEN = 1;
-const PROVEN_COARSE = 1.15;
+const PROVEN_COARSE = 1.3;
 /** A pose without good support is given up after that time, ms. */
 const MOST_WEAK_MS = 1000;
 /** A found place replaces a followed one when it is better by so much. */
 const BETTER = 0.1;
+/** What has been away for that long, ms, is searched for in every third frame only: ten times a second. */
+const PATIENT_MS = 4000;
+const PATIENT_EVERY = 3;
 /** Lost anchors searched for in one frame: the others wait for the next. */
 const SEARCHES = 2;
 export const MOST_ANCHORS = 32;
@@ -103,15 +107,15 @@ export class Tracker {
     return { averageMs: this.pace.averageMs, framesPerSecond: this.pace.detail.framesPerSecond };
   }
 
-  /** Adds something to follow. `where`: the quad or the stroke points that were drawn, in px of the picture. Takes about 10 ms (40 ms when
+  /** Adds something to follow. `where`: the quad or the stroke points that were drawn, in px of the picture. Takes about 20 ms (60 ms when
    *  prepared at once). A poor region (too little to hold on to) is followed all the same; `suggested` is a wider one that is good. */
   addAnchor(picture: Picture, where: RegionInput): AddResult {
     const reason = rejected(picture, this.anchors.length);
     if (reason) return { ok: false, reason };
     const region = checkedRegion(where, picture);
     if (!region) return { ok: false, reason: 'bad-region' };
-    const a = makeAnchor(this.core, this.scratch, this.nextId++, picture, region);
-    const holds = quality(patchesOf(this.core, this.pSlot, a.set.pSource, picture, region));
+    const { anchor: a, patches } = makeAnchor(this.core, this.scratch, this.nextId++, picture, region);
+    const holds = quality(patches);
     const suggested =
       holds === 'good'
         ? undefined
@@ -153,9 +157,8 @@ export class Tracker {
     this.features = -1;
     this.searches = 0;
     this.core.upload(this.pFrame, gray, width, height);
-    const waiting = this.anchors.find((a) => a.views.length > 0);
-    if (waiting) describeNext(this.core, this.scratch, waiting);
     const out = this.anchors.map((a) => this.follow(a, gap));
+    this.prepareNext();
     // whoever could not be searched for goes first next time
     const first = this.anchors.findIndex((a) => !a.pose);
     if (this.searches >= SEARCHES && first >= 0) this.anchors.push(...this.anchors.splice(0, first + 1));
@@ -163,39 +166,61 @@ export class Tracker {
     return out;
   }
 
+  /** One view of one anchor per frame; in frames that were searched, which are dear, only in every second. */
+  private prepareNext(): void {
+    const waiting = this.anchors.find((a) => a.views.length > 0);
+    if (waiting && (this.features < 0 || this.frame % 2 === 0)) describeNext(this.core, this.scratch, waiting);
+  }
+
   private follow(a: Anchor, gap: number): TrackResult {
     const step = gap > 0 && gap < MOST_WEAK_MS ? gap : 33;
+    // just found: how it moves is not known yet, so a doubtful place is not trusted for a moment
+    const patience = a.proven && a.before ? MOST_BLIND_MS / 2 : 0;
+    const carried = a.pose && this.carried(a, a.pose, step < LONGEST_GAP_MS);
     const from = a.pose;
-    const carried = from && carry(this.carrier, a, from, step < LONGEST_GAP_MS);
     a.before = from;
     a.weakMs = carried && carried.score >= STRONG ? 0 : a.weakMs + step;
-    const found = carried && a.weakMs <= MOST_BLIND_MS / 2 ? undefined : this.search(a);
+    const found = carried && a.weakMs <= patience ? undefined : this.search(a);
     const replaced = found !== undefined && (!carried || found.fit.score > carried.score + BETTER);
     const fit = replaced ? this.adopt(a, found) : carried;
-    if (!replaced && fit && fit.score >= PROVEN) a.proven = true;
+    if (!replaced && fit && this.proves(fit)) a.proven = true;
     if (a.weakMs > MOST_BLIND_MS) a.proven = false;
     if (!fit || a.weakMs > MOST_WEAK_MS) {
       this.lose(a);
-      return this.told(a, undefined, from);
+      return this.told(a, undefined);
     }
     if (a.ambiguous && fit.score >= PROVEN) this.decide(a, fit);
     a.pose = fit.pose;
     carryLayers(this.carrier, a, fit.pose, replaced ? undefined : from);
-    return this.told(a, fit, from);
+    return this.told(a, fit);
+  }
+
+  /** From the last frame, on the main plane or else on another, which then is the main one. */
+  private carried(a: Anchor, last: Homography, steady: boolean): Fit | undefined {
+    const fit = carry(this.carrier, a, last, steady);
+    return fit && fit.score >= WEAK ? fit : (changePlane(this.carrier, a) ?? fit);
+  }
+
+  /** Is the fit certain by itself? What only coarse levels see has to be seen better. */
+  private proves(fit: Fit): boolean {
+    return fit.score >= (fit.level > this.follower.fineLevel(fit.set, fit.pose) ? PROVEN_COARSE : PROVEN);
   }
 
   /** Goes on from a place that was found by searching. */
   private adopt(a: Anchor, { fit, ambiguous }: Place): Fit {
-    a.proven = fit.score >= (fit.level > this.follower.fineLevel(a.set, fit.pose) ? PROVEN_COARSE : PROVEN);
+    a.proven = this.proves(fit);
     a.ambiguous = ambiguous;
+    const other = a.layers.find((l) => l.set.pPoints === fit.set.pPoints);
+    if (other) promote(a, other);
     a.before = undefined;
     a.weakMs = 0;
     return fit;
   }
 
-  private told(a: Anchor, fit: Fit | undefined, from: Homography | undefined): TrackResult {
+  private told(a: Anchor, fit: Fit | undefined): TrackResult {
     const { width, height } = this.s;
-    const r = report(this.core, a, stateOf(a, fit), fit?.score ?? 0, a.pose ?? from, width, height);
+    if (a.pose && a.proven) a.seen = a.pose;
+    const r = report(this.core, a, stateOf(a, fit), fit?.score ?? 0, width, height);
     if (fit && fit.score >= PROVEN && a.proven && !a.ambiguous) {
       const { core, context, scratch, planes, frame } = this;
       learn({ core, context, scratch, planes, frame, features: () => this.frameFeatures() }, a, fit);
@@ -223,7 +248,8 @@ export class Tracker {
   }
 
   private search(a: Anchor): Place | undefined {
-    if (this.searches >= SEARCHES || this.frame % this.pace.detail.searchEvery !== 0) return undefined;
+    const every = Math.max(this.pace.detail.searchEvery, a.weakMs > PATIENT_MS ? PATIENT_EVERY : 1);
+    if (this.searches >= SEARCHES || this.frame % every !== 0) return undefined;
     this.searches++;
     return choose(this.context, a, places(this.context, a, this.frameFeatures(), false));
   }
