@@ -29,7 +29,7 @@ export function multiply(a: Homography, b: Homography): Homography {
 }
 
 /** Divided by the last entry, when that is not (nearly) zero. */
-export function normalised(h: Homography): Homography {
+function normalised(h: Homography): Homography {
   const k = h[8];
   if (Math.abs(k) < 1e-12) return h;
   return [h[0] / k, h[1] / k, h[2] / k, h[3] / k, h[4] / k, h[5] / k, h[6] / k, h[7] / k, 1];

@@ -17,9 +17,9 @@ export type AddResult =
     }
   | { readonly ok: false; readonly reason: 'bad-picture' | 'bad-region' | 'too-many' };
 
-export const SMALLEST = 64;
-export const WIDEST = 1280;
-export const HIGHEST = 960;
+const SMALLEST = 64;
+const WIDEST = 1280;
+const HIGHEST = 960;
 const MOST_ANCHORS = 32;
 const MOST_COORDINATES = 200_000;
 /** A stroke's region is its bounding box and that much around it, px, and at least so large. */

@@ -37,7 +37,6 @@ const PATIENT_MS = 4000;
 const PATIENT_EVERY = 3;
 /** Lost anchors searched for in one frame: the others wait for the next. */
 const SEARCHES = 2;
-export const MOST_ANCHORS = 32;
 /** A gap between frames longer than that many ms ends the expectation of steady motion. */
 const LONGEST_GAP_MS = 150;
 

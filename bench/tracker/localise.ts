@@ -21,7 +21,7 @@ const FRONT: Look = { group: 'front', around: 0, above: 0, roll: 0, distance: 0.
 const looks = (group: string, list: readonly Partial<Look>[]): Look[] => list.map((l) => ({ ...FRONT, ...l, group }));
 
 /** 29 ways in which one later frame may differ from the anchor. */
-export const LOOKS: readonly Look[] = [
+const LOOKS: readonly Look[] = [
   ...looks(
     'size',
     [0.3, 0.4, 0.5, 0.7, 1.4, 2, 2.8].map((s) => ({ distance: 0.6 / s })),

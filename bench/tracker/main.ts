@@ -4,26 +4,38 @@ import { type Contestant, ours } from './contestant.ts';
 import { manyAnchors, startTime, weight } from './cost.ts';
 import { localise } from './localise.ts';
 import { loadCv, plainKlt } from './opencv.ts';
-import { ALL, STANDARD, UNSEEN } from './scenes.ts';
+import { ALL, STANDARD, scene, UNSEEN } from './scenes.ts';
 import { type Played, play, summarise } from './score.ts';
-import { sequence } from './sequence.ts';
+import { hasCodec, isKept, sequence } from './sequence.ts';
 import { groups, table } from './table.ts';
 
-const HELP = `node bench/tracker/main.ts [--suite short|quick|standard|unseen|NAME-CATEGORY,...] [--variant X] [--ours] [--one-shot] [--cache DIR]
+const HELP = `npm run bench -- tracker [--suite short|quick|standard|unseen|NAME-CATEGORY,...] [--variant X] [--ours] [--one-shot] [--cache DIR]
 short: 8 sequences (default); quick: 2 targets; standard: 6 targets x 19 categories; unseen: 4 targets that nothing was tuned on.
 --variant: other movements of the same kind (any word). --ours: without OpenCV.js. --one-shot: also the single-frame search.`;
 
-const { values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    suite: { type: 'string', default: 'short' },
-    variant: { type: 'string', default: '' },
-    cache: { type: 'string', default: fileURLToPath(new URL('../../.cache/tracker', import.meta.url)) },
-    ours: { type: 'boolean', default: false },
-    'one-shot': { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
+interface Wishes {
+  readonly suite: string;
+  readonly variant: string;
+  readonly cache: string;
+  readonly ours: boolean;
+  readonly oneShot: boolean;
+}
+
+function wishes(words: readonly string[]): Wishes | 'help' {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      suite: { type: 'string', default: 'short' },
+      variant: { type: 'string', default: '' },
+      cache: { type: 'string', default: fileURLToPath(new URL('../../.cache/tracker', import.meta.url)) },
+      ours: { type: 'boolean', default: false },
+      'one-shot': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const { 'one-shot': oneShot, help, ...rest } = values;
+  return help ? 'help' : { ...rest, oneShot };
+}
 
 const SHORT = 'board-hand,sudoku-occl,graf-oov,motor-uncon,box-twin,stuff-light,board-fold,box-far';
 
@@ -39,7 +51,7 @@ function names(suite: string): [string, string][] {
   });
 }
 
-async function contestants(): Promise<Contestant[]> {
+async function contestants(values: Values): Promise<Contestant[]> {
   const loaded = values.ours ? undefined : await loadCv();
   if (!loaded && !values.ours)
     console.log('OpenCV.js is not installed (dev dependency @techstark/opencv-js): no comparison.\n');
@@ -47,10 +59,10 @@ async function contestants(): Promise<Contestant[]> {
 }
 
 /** Both trackers see a sequence directly after one another, so that the load of the machine hits both. */
-async function race(list: readonly Contestant[]): Promise<Map<string, Played[]>> {
+async function race(list: readonly Contestant[], all: readonly [string, string][], { variant, cache }: Wishes) {
   const results = new Map(list.map((c): [string, Played[]] => [c.name, []]));
-  for (const [target, category] of names(values.suite)) {
-    const s = sequence(target, category, values.variant, values.cache);
+  for (const [target, category] of all) {
+    const s = sequence(target, category, variant, cache);
     process.stderr.write(`${s.name} `);
     for (const c of list) results.get(c.name)?.push(await play(c, s));
   }
@@ -70,13 +82,29 @@ function ratios(results: ReadonlyMap<string, readonly Played[]>): void {
   );
 }
 
-if (values.help) console.log(HELP);
-else {
-  const list = await contestants();
-  const results = await race(list);
+/** (d) of the bench: places and time of the tracker beside plain OpenCV.js, on frames whose truth is known. */
+export async function benchTracker(words: readonly string[]): Promise<void> {
+  const values = read(words);
+  /** The tracker beside OpenCV.js on rendered video whose truth is known: table, ratios, cost; README.md beside. */
+export async function benchTracker(words: readonly string[]): Promise<void> {
+  const asked = wishes(words);
+  if (asked === 'help') {
+    console.log(HELP);
+    return;
+  }
+  const all = playable(asked);
+  const [first] = all;
+  if (first === undefined) {
+    console.log('Nothing is left to play.');
+    return;
+  }
+  const list = await contestants(asked.ours);
+  const results = await race(list, all, asked);
   for (const [name, played] of results) console.log(`\n${table(name, groups(played))}`);
   ratios(results);
-  const many = manyAnchors(sequence('board', 'hand', values.variant, values.cache), 10);
+  // The same one each time, where it can be had: the figure is compared between suites.
+  const common = playable({ ...asked, suite: 'board-hand' })[0] ?? first;
+  const many = manyAnchors(sequence(...common, asked.variant, asked.cache), 10);
   const { wasm, scripts } = weight();
   console.log(
     `\nTen anchors on one camera: CPU p50 ${many.p50.toFixed(2)} ms, p95 ${many.p95.toFixed(2)} ms, shown ${many.shown.toFixed(1)} %`,
@@ -84,14 +112,15 @@ else {
   console.log(
     `Ready after ${startTime().toFixed(1)} ms; weight ${(wasm / 1024).toFixed(1)} KB + ${(scripts / 1024).toFixed(1)} KB scripts (gzip)`,
   );
-  if (values['one-shot']) {
-    const targets = values.suite === 'unseen' ? UNSEEN : STANDARD;
-    for (const c of [ours('at-once'), ...list.slice(1)]) {
-      const r = await localise(c, targets);
-      const parts = [...r.groups].map(([g, [found, all]]) => `${g} ${found}/${all}`).join(', ');
-      console.log(
-        `\nOne frame from elsewhere, ${c.name}: ${r.found} of ${r.all} found, ${r.wrong} wrong, median ${r.medianError.toFixed(2)} px, CPU ${r.cpuP50.toFixed(1)} ms (${parts})`,
-      );
-    }
+  if (asked.oneShot) await oneShot(list, asked.suite === 'unseen' ? UNSEEN : STANDARD);
+}
+
+async function oneShot(list: readonly Contestant[], targets: readonly string[]): Promise<void> {
+  for (const c of [ours('at-once'), ...list.slice(1)]) {
+    const r = await localise(c, targets);
+    const parts = [...r.groups].map(([g, [found, all]]) => `${g} ${found}/${all}`).join(', ');
+    console.log(
+      `\nOne frame from elsewhere, ${c.name}: ${r.found} of ${r.all} found, ${r.wrong} wrong, median ${r.medianError.toFixed(2)} px, CPU ${r.cpuP50.toFixed(1)} ms (${parts})`,
+    );
   }
 }

@@ -86,7 +86,7 @@ function brightness(t: number): number {
 }
 
 /** What the camera does. The first group is scored together (like the categories of POT-210), then the hard ones, then what is not a plane. */
-export const CATEGORIES: Readonly<Record<string, (seed: number) => Path>> = {
+const CATEGORIES: Readonly<Record<string, (seed: number) => Path>> = {
   steady: () => ({ seconds: 4, shake: 0.35 }),
   hand: (s) => ({
     seconds: 6,

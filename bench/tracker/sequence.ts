@@ -157,10 +157,22 @@ function drawn(s: Scene): { raw: Uint8Array; truth: Truth[] } {
   return { raw, truth };
 }
 
+/** Whether video can be compressed here. */
+export const hasCodec = (): boolean => {
+  const { status, stdout } = spawnSync('ffmpeg', ['-v', 'error', '-encoders'], { encoding: 'utf8' });
+  return status === 0 && stdout.includes('libvpx');
+};
+
+const baseOf = ({ name }: Scene, dir: string): string => join(dir, `${VERSION}-${name}`);
+
+/** Whether a sequence lies in the cache folder. */
+export const isKept = (target: string, category: string, variant: string, dir: string): boolean =>
+  existsSync(`${baseOf(scene(target, category, variant), dir)}.json`);
+
 /** A sequence from the cache folder, rendered on first use (1 to 10 s). */
 export function sequence(target: string, category: string, variant: string, dir: string): Sequence {
   const s = scene(target, category, variant);
-  const base = join(dir, `${VERSION}-${s.name}`);
+  const base = baseOf(s, dir);
   if (!existsSync(`${base}.json`)) keep(s, base, dir);
   const truth = parseTruth(readFileSync(`${base}.json`, 'utf8'));
   const raw = readFileSync(`${base}.gray`);

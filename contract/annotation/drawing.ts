@@ -34,7 +34,6 @@ export const Shape = z.discriminatedUnion('tool', [
   z.object({ tool: z.literal('mark'), at: FramePoint, number: z.int().check(z.gte(1), z.lte(999)) }),
 ]);
 export type Shape = z.infer<typeof Shape>;
-export type Tool = Shape['tool'];
 
 /**
  * What a drawing lies on. On a camera it belongs to a thing: every viewer looks for the picture in the frames it shows.

@@ -1,5 +1,6 @@
 import {
   adapterChoosers,
+  collections,
   compositions,
   emptyNames,
   featureHomes,
@@ -60,7 +61,8 @@ function featureFindings(from: string, to: string, isTest: boolean): string[] {
   const own = featureOf(from);
   if (own?.name === target.name && own.home === target.home) return [];
   const findings: string[] = [];
-  if (own?.home === target.home && features.indexOf(target.name) > features.indexOf(own.name)) {
+  const isAbove = own?.home === target.home && features.indexOf(target.name) > features.indexOf(own.name);
+  if (own !== null && isAbove && !(collections.includes(from) && own.rest === target.rest)) {
     findings.push(`the feature ${own.name} may not import ${target.name}, which stands above it`);
   }
   if (target.doors === 'every file' || isTest || (tables.test(from) && tables.test(to))) return findings;

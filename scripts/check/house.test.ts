@@ -40,6 +40,8 @@ describe('what must be found', () => {
     ['server/src/http/x.ts', "import { x } from '../features/ticket/index.ts';"],
     ['server/src/http/x.ts', "export { x } from '#server/mail/adapters/smtp.ts';"],
     ['web/src/utils/x.ts', ''],
+    ['contract/session/events.ts', "import { x } from '../annotation/http.ts';"],
+    ['contract/session/http.ts', "import { x } from '../annotation/events.ts';"],
   ];
   test.each(wrong)('%s: %s', (path, text) => {
     expect(arrowFindings([parseSource(path, text)])).toHaveLength(1);
@@ -50,6 +52,7 @@ describe('what must be found', () => {
       'core/ticket/x.ts',
       "import type { T } from '#contract/session/http.ts'; export const f = (at: Date) => new Date(at);",
     ],
+    ['contract/session/events.ts', "import { x } from '../annotation/events.ts';"],
     ['core/ticket/x.ts', 'export const f = (window: { process: number }) => window.process;'],
     ['server/src/features/session/x.ts', `import { x } from '../ticket${door}';`],
     ['server/src/features/session/tables.ts', "import { ticket } from '../ticket/tables.ts';"],

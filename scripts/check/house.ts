@@ -48,6 +48,12 @@ export const featureHomes: readonly { readonly home: string; readonly doors: rea
   { home: 'web/src/features', doors: [/^index\.ts$/, /^desk\/index\.ts$/, /^[a-z-]+-page\.tsx$/] },
 ];
 
+/**
+ * The one exception from that order: a union on the wire collects the kinds that every feature adds to it (an event of the
+ * session's log, a message from page to page), from those features' files of the same name. Nothing else flows back.
+ */
+export const collections: readonly string[] = ['contract/session/events.ts', 'contract/call/channel.ts'];
+
 /** Tables refer to each other's keys, and drizzle-kit reads them without the features around them. */
 export const tables = /\/tables\.ts$/;
 

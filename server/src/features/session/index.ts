@@ -14,7 +14,6 @@ export { maySee as maySeeSession } from './policy.ts';
 export { readSession } from './routes.ts';
 export { logInSession } from './step.ts';
 export { findOwnParticipant, findParticipant, findSession, type ParticipantRow, type SessionRow } from './store.ts';
-export { participant, session } from './tables.ts';
 
 export interface Sessions {
   readonly mayHear: MayHear;

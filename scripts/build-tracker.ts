@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// node tracker/build.ts          compiles core/*.as.ts to core/core.wasm (committed: the product starts without the compiler)
-// node tracker/build.ts --check  fails when the committed module is not what the sources give
+// node scripts/build-tracker.ts          compiles tracker/core/*.as.ts to core.wasm (committed: the product starts without the compiler)
+// node scripts/build-tracker.ts --check  fails when the committed module is not what the sources give
 
-const here = dirname(fileURLToPath(import.meta.url));
+const here = join(dirname(fileURLToPath(import.meta.url)), '../tracker');
 const committed = join(here, 'core/core.wasm');
 const FLAGS = '--enable simd --runtime stub -O3 --noAssert --converge --use abort='.split(' ');
 
@@ -31,5 +31,5 @@ if (process.argv.includes('--check')) {
   compile(join(dir, 'core.wasm'));
   const same = readFileSync(join(dir, 'core.wasm')).equals(readFileSync(committed));
   rmSync(dir, { recursive: true });
-  if (!same) throw new Error('core/core.wasm is not what core/*.as.ts gives: run node tracker/build.ts');
+  if (!same) throw new Error('tracker/core/core.wasm is not what its sources give: run node scripts/build-tracker.ts');
 } else compile(committed);
