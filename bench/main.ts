@@ -1,14 +1,14 @@
 import { benchJoin } from './join/main.ts';
 import { benchPage } from './page/main.ts';
 import { benchServer } from './server/main.ts';
-import { benchTracker } from './tracker/main.ts';
 
 /** `npm run bench -- NAME`: figures, each beside a yardstick of the same run. One measurement at a time: two fill the machine. */
 const benches: Readonly<Record<string, (words: readonly string[]) => Promise<void>>> = {
   join: benchJoin,
   page: benchPage,
   server: benchServer,
-  tracker: benchTracker,
+  // Loaded when asked for: it compiles the tracker.
+  tracker: async (words) => (await import('./tracker/main.ts')).benchTracker(words),
 };
 
 const [name, ...words] = process.argv.slice(2);

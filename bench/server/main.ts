@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { io, type Socket } from 'socket.io-client';
+import { cpuMs } from '../lab/process.ts';
 import { startProduct } from '../lab/product.ts';
 import { median, printTable } from '../statistics.ts';
 import { type ApiPerson, signIn } from './api-person.ts';
@@ -28,12 +29,6 @@ export async function benchServer(): Promise<void> {
 
 const residentMb = (pid: number): number =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
-
-/** User and system time of the process so far; a clock tick of /proc is 10 ms. */
-function cpuMs(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10;
-}
 
 async function benchSessions(expert: ApiPerson, pid: number): Promise<void> {
   const idleMb = residentMb(pid);

@@ -51,9 +51,21 @@ function names(suite: string): [string, string][] {
   });
 }
 
-async function contestants(values: Values): Promise<Contestant[]> {
-  const loaded = values.ours ? undefined : await loadCv();
-  if (!loaded && !values.ours)
+/** The sequences that this machine can play; without ffmpeg those that pass a codec are left out, and it says so. */
+function playable({ suite, variant, cache }: Wishes): [string, string][] {
+  const all = names(suite);
+  if (hasCodec()) return all;
+  const here = all.filter(([t, c]) => scene(t, c, variant).kbps === undefined || isKept(t, c, variant, cache));
+  if (here.length < all.length)
+    console.log(
+      `ffmpeg with libvpx is not installed (Debian: apt install ffmpeg): ${all.length - here.length} of ${all.length} sequences are compressed video and are left out.\n`,
+    );
+  return here;
+}
+
+async function contestants(alone: boolean): Promise<Contestant[]> {
+  const loaded = alone ? undefined : await loadCv();
+  if (!loaded && !alone)
     console.log('OpenCV.js is not installed (dev dependency @techstark/opencv-js): no comparison.\n');
   return [ours('in-background'), ...(loaded ? [plainKlt(loaded.cv)] : [])];
 }
@@ -82,10 +94,7 @@ function ratios(results: ReadonlyMap<string, readonly Played[]>): void {
   );
 }
 
-/** (d) of the bench: places and time of the tracker beside plain OpenCV.js, on frames whose truth is known. */
-export async function benchTracker(words: readonly string[]): Promise<void> {
-  const values = read(words);
-  /** The tracker beside OpenCV.js on rendered video whose truth is known: table, ratios, cost; README.md beside. */
+/** (d) of the bench: places and time of the tracker beside plain OpenCV.js, on rendered video whose truth is known. */
 export async function benchTracker(words: readonly string[]): Promise<void> {
   const asked = wishes(words);
   if (asked === 'help') {
@@ -103,7 +112,7 @@ export async function benchTracker(words: readonly string[]): Promise<void> {
   for (const [name, played] of results) console.log(`\n${table(name, groups(played))}`);
   ratios(results);
   // The same one each time, where it can be had: the figure is compared between suites.
-  const common = playable({ ...asked, suite: 'board-hand' })[0] ?? first;
+  const common: [string, string] = hasCodec() ? ['board', 'hand'] : first;
   const many = manyAnchors(sequence(...common, asked.variant, asked.cache), 10);
   const { wasm, scripts } = weight();
   console.log(
