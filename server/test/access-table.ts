@@ -1,43 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as access from '#contract/access/http.ts';
 import * as call from '#contract/call/http.ts';
-import type { SessionId } from '#contract/ids.ts';
-import type { Route } from '#contract/route.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
+import { drawingRows } from './access-drawings.ts';
+import { fresh, inJoined, inSession, joined, type Row, type Wish } from './access-row.ts';
 import type { ActorName, World } from './access-world.ts';
-import { type Client, newRequestId } from './harness/client.ts';
 import { makeCode, PASSWORD } from './harness/organization.ts';
-
-/** One request, ready to be sent. */
-export interface Wish {
-  /** Who sends it, where it is not the actor of the column. */
-  readonly client?: Client;
-  readonly params?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly body?: Readonly<Record<string, unknown>>;
-}
-
-export interface Row {
-  readonly route: Route;
-  /** What is special about this row, where a route has several. */
-  readonly when?: string;
-  /**
-   * What each actor is answered, in the order of `actors`:
-   * nobody · revoked · expert · coAdmin · admin · owner · stranger · switchedOff · rotated.
-   * `ok` is carried out, everything else is a code of the error table: `login` not-signed-in, `no` not-allowed, `none` not-found.
-   */
-  readonly answers: string;
-  /** Makes what is asked about, anew for each request, and the request. */
-  readonly wish: (world: World, actor: ActorName) => Wish | Promise<Wish>;
-  /** The same request about something that does not exist; without it the ids in the address are exchanged. */
-  readonly missing?: ((wish: Wish) => Wish) | 'nothing is named';
-}
 
 const nothing = 'nothing is named';
 const everybody = (answer: string) => Array(9).fill(answer).join(' ');
 const secretOf = (link: string) => link.split('/').at(-1) ?? '';
-const fresh = (body: Readonly<Record<string, unknown>> = {}) => ({ requestId: newRequestId(), ...body });
 const isStaff = (actor: ActorName) => actor === 'expert' || actor === 'coAdmin' || actor === 'admin';
 const ofTicket = (world: World, actor: ActorName) => ({ ticketId: world.ticketOf(actor) });
 
@@ -50,24 +23,6 @@ async function invited({ people }: World): Promise<{ id: string; link: string }>
 /** Members try a new code; code users the one they have. */
 const someCode = async (world: World, actor: ActorName) => ({
   codeId: isStaff(actor) ? (await makeCode(world.people.admin, 'Saw 1')).id : world.codeOf(actor).id,
-});
-
-/** A new session that the actor has joined, if they may, from this tab. */
-async function joined(world: World, actor: ActorName): Promise<{ sessionId: SessionId; tabId: string }> {
-  const sessionId = await world.newSession(actor);
-  const tabId = randomUUID();
-  await world.people[actor].ask(sessions.joinSession, { params: { sessionId }, body: fresh({ tabId }) });
-  return { sessionId, tabId };
-}
-
-const inJoined = async (world: World, actor: ActorName, body: Readonly<Record<string, unknown>> = {}) => {
-  const { sessionId, tabId } = await joined(world, actor);
-  return { params: { sessionId }, body: { ...fresh({ tabId }), ...body } };
-};
-
-const inSession = async (world: World, actor: ActorName, body: Readonly<Record<string, unknown>> = {}) => ({
-  params: { sessionId: await world.newSession(actor) },
-  body: fresh({ tabId: randomUUID(), ...body }),
 });
 
 async function signal(world: World, actor: ActorName): Promise<Wish> {
@@ -340,4 +295,7 @@ export const rows: readonly Row[] = [
     wish: (world, actor) => inSession(world, actor, { offer: null }),
   },
   { route: call.readIceServers, answers: 'login login ok ok ok ok none none none', wish: inJoined },
+
+  // Drawings.
+  ...drawingRows,
 ];

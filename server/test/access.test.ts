@@ -1,12 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as access from '#contract/access/http.ts';
+import * as annotation from '#contract/annotation/http.ts';
 import * as call from '#contract/call/http.ts';
 import { type ErrorCode, errors } from '#contract/errors.ts';
 import type { Route } from '#contract/route.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
-import { type Row, rows, type Wish } from './access-table.ts';
+import type { Row, Wish } from './access-row.ts';
+import { rows } from './access-table.ts';
 import { type ActorName, actors, makeWorld, type World } from './access-world.ts';
 import type { Answer } from './harness/client.ts';
 import { startTestServer, type TestServer } from './harness/server.ts';
@@ -28,14 +30,18 @@ const nameOf = (route: Route) => `${route.method} ${route.path}`;
 const NOT_FOUND = '{"error":{"code":"not-found"}}';
 
 test('the table has every route of the contract', () => {
-  const routes = [access, tickets, sessions, call].flatMap((module) => Object.values<unknown>(module)).filter(isRoute);
+  const routes = [access, tickets, sessions, call, annotation]
+    .flatMap((module) => Object.values<unknown>(module))
+    .filter(isRoute);
   const tried = new Set(rows.map(({ route }) => nameOf(route)));
   expect(routes.map(nameOf).filter((name) => !tried.has(name))).toEqual([]);
   expect(routes.length).toBeGreaterThan(30);
 });
 
 test('the server has no route under /api that the contract does not have', () => {
-  const files = Object.values(access.codePicturePaths).map((path) => `GET ${path}`);
+  // Files: access-socket.test.ts and pictures.test.ts ask for them as everybody.
+  const codePictures = Object.values(access.codePicturePaths).map((path) => `GET ${path}`);
+  const files = [...codePictures, `GET ${annotation.picturePath}`, `PUT ${annotation.picturePath}`];
   const known = new Set([...rows.map(({ route }) => nameOf(route)), ...files]);
   const served = server.routes().filter((name) => name.includes('/api/') && !name.startsWith('HEAD '));
   expect(served.filter((name) => !known.has(name))).toEqual([]);

@@ -59,7 +59,7 @@ export class Client {
     return z.parse<R['reply']>(route.reply, answer.json);
   }
 
-  /** Sends anything anywhere. A string is sent as it is, anything else as JSON. */
+  /** Sends anything anywhere. A string and bytes are sent as they are, anything else as JSON. */
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const response = await fetch(this.origin + path, {
       method,
@@ -70,7 +70,7 @@ export class Client {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
     });
     for (const line of response.headers.getSetCookie()) this.#keep(line);
     const text = await response.text();
@@ -153,6 +153,9 @@ export class Ear {
     this.socket.disconnect();
   }
 }
+
+const isRaw = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' || body instanceof Uint8Array;
 
 /** A fresh request id. */
 export const newRequestId = () => RequestId.parse(randomUUID());

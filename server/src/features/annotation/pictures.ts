@@ -41,9 +41,11 @@ export function servePictures(app: App, parts: FeatureParts): void {
 
   app.put(picturePath, async (request, reply) => {
     const params = PictureParams.safeParse(request.params);
+    const actor = await app.actorOf(request);
+    if (actor.kind === 'nobody') return sendRefusal(reply, refused('not-signed-in'));
     if (!params.success) return sendRefusal(reply, refused('not-found'));
     const { sessionId, pictureId } = params.data;
-    const place = await placeToDraw(parts.database, await app.actorOf(request), sessionId, false);
+    const place = await placeToDraw(parts.database, actor, sessionId, false);
     if (!place.ok) return sendRefusal(reply, place);
     if (!Buffer.isBuffer(request.body)) return sendRefusal(reply, refused('wrong-content-type'));
     const kept = await keepPicture(parts, place.value, pictureId, request.body);
@@ -81,21 +83,36 @@ async function keepPicture(
   const type = pictureTypeOf(bytes);
   if (type === null) return refused('wrong-content-type');
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const [earlier] = await database.select().from(picture).where(eq(picture.id, id));
-  if (earlier !== undefined) {
-    const same = earlier.sessionId === row.id && earlier.participantId === own.id && earlier.sha256 === sha256;
-    return same ? accepted({}) : refused('request-id-reused', 'pictureId');
-  }
   const [given] = await database
     .select({ many: count() })
     .from(picture)
     .where(and(eq(picture.sessionId, row.id), eq(picture.participantId, own.id)));
-  if ((given?.many ?? 0) >= limits.picturesPerParticipant) return refused('too-many');
-  // The file first: a row without its file would be a picture that nobody can see.
-  await storage.put(keyOf(row.id, id), bytes);
-  await database
-    .insert(picture)
-    .values({ id, sessionId: row.id, participantId: own.id, type, bytes: bytes.length, sha256, createdAt: clock() })
-    .onConflictDoNothing();
-  return accepted({});
+  const isFull = (given?.many ?? 0) >= limits.picturesPerParticipant;
+  return database.transaction(async (change) => {
+    // Two at once under one id: the second waits here for the first, and never touches its file.
+    const inserted = isFull
+      ? []
+      : await change
+          .insert(picture)
+          .values({
+            id,
+            sessionId: row.id,
+            participantId: own.id,
+            type,
+            bytes: bytes.length,
+            sha256,
+            createdAt: clock(),
+          })
+          .onConflictDoNothing()
+          .returning({ id: picture.id });
+    if (inserted.length > 0) {
+      // Before the row can be seen: one without its file would be a picture that nobody can see.
+      await storage.put(keyOf(row.id, id), bytes);
+      return accepted({});
+    }
+    const [earlier] = await change.select().from(picture).where(eq(picture.id, id));
+    if (earlier === undefined) return refused('too-many');
+    const isSame = earlier.sessionId === row.id && earlier.participantId === own.id && earlier.sha256 === sha256;
+    return isSame ? accepted({}) : refused('request-id-reused', 'pictureId');
+  });
 }

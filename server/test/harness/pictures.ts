@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import { picturePath } from '#contract/annotation/http.ts';
+import type { Answer, Client } from './client.ts';
+
+/** Bytes that begin as a WebP file does; no two alike. */
+export const webp = (size = 200): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(Buffer.from(`RIFF....WEBP${randomUUID()}`.padEnd(size, '.')));
+
+/** Where a picture of a session is. */
+export const pictureAt = (sessionId: string, pictureId: string): string =>
+  picturePath.replace(':sessionId', sessionId).replace(':pictureId', pictureId);
+
+/** Adds a picture as a page does. */
+export const putPicture = (
+  client: Client,
+  sessionId: string,
+  pictureId: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  type = 'image/webp',
+): Promise<Answer> => client.send('PUT', pictureAt(sessionId, pictureId), bytes, { 'content-type': type });
+
+/** A small drawing with a new id. */
+export const drawingOn = (surface: object, shape: object = { tool: 'mark', at: [0.5, 0.5], number: 1 }) => ({
+  id: randomUUID(),
+  surface,
+  shape,
+  style: { colour: 'yellow', width: 'medium' },
+});
