@@ -85,7 +85,7 @@ async function perSecond(callers: number, once: (caller: number) => Promise<unkn
 
 async function benchMessages(expert: ApiPerson, socketDir: string): Promise<void> {
   const rows: string[][] = [];
-  const pool = new pg.Pool({ host: socketDir, user: 'app', database: 'postgres', max: 20 });
+  const pool = new pg.Pool({ host: socketDir, user: 'sightglass', database: 'postgres', max: 20 });
   await pool.query('create table if not exists bench_floor (id uuid primary key, body jsonb)');
   try {
     for (const writers of [1, 20, 200]) {

@@ -24,7 +24,7 @@ export type SessionOrigin = z.infer<typeof SessionOrigin>;
 export const ParticipantKind = z.enum(['expert', 'codeUser']);
 export type ParticipantKind = z.infer<typeof ParticipantKind>;
 
-export const LeaveReason = z.enum(['left', 'connection-lost', 'session-ended']);
+export const LeaveReason = z.enum(['left', 'connection-lost', 'session-ended', 'access-ended']);
 export type LeaveReason = z.infer<typeof LeaveReason>;
 
 /** Everything that can happen in a session: transcript, participants, status and duration are folds over these. */

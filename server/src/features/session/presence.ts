@@ -2,15 +2,17 @@ import { and, eq, isNotNull, isNull, lt } from 'drizzle-orm';
 import { type Outcome, refused } from '#contract/errors.ts';
 import { ParticipantId, SessionId, StreamId, type TabId } from '#contract/ids.ts';
 import { limits } from '#contract/limits.ts';
+import type { LeaveReason } from '#contract/session/events.ts';
 import type { Presence } from '#contract/session/http.ts';
 import { transact } from '../../database/transact.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import { participantRoom, roomOf, tabRoom } from '../../realtime/rooms.ts';
 import type { Listener, SocketAnswerValue } from '../../realtime/socket.ts';
+import { findThoseWithoutAccess } from './access-ended.ts';
 import type { AttachedTabs } from './attached.ts';
 import { leaveSession } from './leave.ts';
 import { audiencesOf, maySee } from './policy.ts';
-import { ensureParticipant, findParticipant, findSession } from './store.ts';
+import { ensureParticipant, findParticipant, findSession, type ParticipantRow } from './store.ts';
 import { participant } from './tables.ts';
 
 /** What other features do when pages come and go. */
@@ -86,25 +88,36 @@ export async function markAllAway({ database, clock }: Pick<FeatureParts, 'datab
   await database.update(participant).set({ awaySince: clock() }).where(eq(participant.state, 'in'));
 }
 
-/** Whoever has been away longer than the grace has left. Each in a transaction of its own. */
+/** Whoever has been away longer than the grace has left, and so has who may no longer be in. Each in a transaction of its own. */
 export async function seeOutTheLost(parts: FeatureParts): Promise<void> {
   const before = () => new Date(parts.clock().getTime() - parts.config.leaveGraceMs);
   const lost = await parts.database
     .select({ id: participant.id, sessionId: participant.sessionId })
     .from(participant)
     .where(and(eq(participant.state, 'in'), lt(participant.awaySince, before())));
-  for (const one of lost) {
-    const seenOut = transact(parts, async (change) => {
-      const row = await findSession(change.sql, SessionId.parse(one.sessionId), true);
-      if (row === null) return refused('not-found');
-      const own = await findParticipant(change.sql, row.id, ParticipantId.parse(one.id));
-      // They may have come back between the list and the lock.
-      if (own?.awaySince == null || own.awaySince >= before()) return refused('not-in-this-state');
-      return leaveSession(change, row, own, 'connection-lost');
-    });
-    // One who can't be seen out must not keep all others in.
-    await seenOut.catch((error: unknown) =>
-      parts.log.warn({ err: error, sessionId: one.sessionId }, 'a lost participant could not be seen out'),
-    );
+  // They may have come back between the list and the lock.
+  const stillLost = (own: ParticipantRow) => own.awaySince !== null && own.awaySince < before();
+  for (const one of lost) await seeOutOne(parts, one, 'connection-lost', stillLost);
+  for (const one of await findThoseWithoutAccess(parts.database)) {
+    await seeOutOne(parts, one, 'access-ended', () => true);
   }
+}
+
+async function seeOutOne(
+  parts: FeatureParts,
+  one: { readonly id: string; readonly sessionId: string },
+  reason: LeaveReason,
+  holds: (own: ParticipantRow) => boolean,
+): Promise<void> {
+  const seenOut = transact(parts, async (change) => {
+    const row = await findSession(change.sql, SessionId.parse(one.sessionId), true);
+    if (row === null) return refused('not-found');
+    const own = await findParticipant(change.sql, row.id, ParticipantId.parse(one.id));
+    if (own === null || own.state !== 'in' || !holds(own)) return refused('not-in-this-state');
+    return leaveSession(change, row, own, reason);
+  });
+  // One who can't be seen out must not keep all others in.
+  await seenOut.catch((error: unknown) =>
+    parts.log.warn({ err: error, sessionId: one.sessionId }, 'a participant could not be seen out'),
+  );
 }

@@ -60,6 +60,8 @@ function leftWords(name: string, reason: LeaveReason): string {
       return i18n._('The connection to {name} was lost', { name });
     case 'session-ended':
       return i18n._('{name} was in until the end', { name });
+    case 'access-ended':
+      return i18n._('{name} no longer has access', { name });
   }
 }
 
