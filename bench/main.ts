@@ -1,3 +1,5 @@
+import { benchStroke } from './drawing/stroke.ts';
+import { benchTrackingCpu } from './drawing/tracking-cpu.ts';
 import { benchJoin } from './join/main.ts';
 import { benchPage } from './page/main.ts';
 import { benchServer } from './server/main.ts';
@@ -7,6 +9,8 @@ const benches: Readonly<Record<string, (words: readonly string[]) => Promise<voi
   join: benchJoin,
   page: benchPage,
   server: benchServer,
+  stroke: benchStroke,
+  'tracking-cpu': benchTrackingCpu,
   // Loaded when asked for: it compiles the tracker.
   tracker: async (words) => (await import('./tracker/main.ts')).benchTracker(words),
 };
