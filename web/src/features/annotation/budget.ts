@@ -20,6 +20,12 @@ const FRAMES_DOWN = 20;
 const FRAMES_UP = 240;
 const SMOOTH = 0.1;
 
+/**
+ * Every n-th frame of a full stream, as the time between two looks, ms. Where the link or a busy device lets only a few frames
+ * through, none of them is passed over: a count of frames would make what is slow slower still.
+ */
+export const restOf = (every: number): number => (every <= 1 ? 0 : (every - 0.5) * (1000 / 30));
+
 export interface Budget {
   readonly effort: Effort;
   /** Hears how long one frame took, wall time from taking it in to having its poses. */

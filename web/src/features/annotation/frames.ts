@@ -31,18 +31,14 @@ function painted(source: CanvasImageSource, width: number, height: number): Imag
   return canvas.transferToImageBitmap();
 }
 
-/**
- * Calls back for every n-th new frame of a playing video (`every` is asked each time), until `life` ends; nothing runs while none
- * comes.
- */
-export function eachFrame(life: AbortSignal, video: HTMLVideoElement, hear: () => void, every: () => number): void {
-  let count = 0;
+/** Calls back for every new frame of a playing video until `life` ends; nothing runs while none comes. */
+export function eachFrame(life: AbortSignal, video: HTMLVideoElement, hear: () => void): void {
   let asked = 0;
   const next = () => {
     if (life.aborted) return;
     asked = video.requestVideoFrameCallback(() => {
       if (life.aborted) return;
-      if (count++ % Math.max(1, every()) === 0) hear();
+      hear();
       next();
     });
   };

@@ -18,7 +18,10 @@ function setUp() {
   let hear: (() => void) | null = null;
   let on = true;
   let wanted: readonly Wanted[] = [];
+  let restMs = 0;
   const looked: string[] = [];
+  /** Resolves the looks that wait; null: they take no time. */
+  let waiting: (() => void)[] | null = null;
   const newFrame = (name = `live ${++frames}`): Frame => {
     open++;
     return { name, close: () => open-- } as unknown as Frame;
@@ -48,6 +51,7 @@ function setUp() {
       },
       async look(frame): Promise<Poses> {
         looked.push(nameOf(frame));
+        await new Promise<void>((done) => (waiting === null ? done() : waiting.push(done)));
         frame.close();
         return {
           frame: 0,
@@ -56,7 +60,7 @@ function setUp() {
         };
       },
       onPoor: () => undefined,
-      every: () => 1,
+      restMs: () => restMs,
     },
     pictures: { newId: () => other, add: () => undefined, kept: () => Promise.reject(), file: async () => null },
     drawings: () => drawings,
@@ -71,6 +75,18 @@ function setUp() {
     looked,
     open: () => open,
     running: () => hear !== null,
+    rest(ms: number) {
+      restMs = ms;
+    },
+    /** From now on looks take until the returned function is called. */
+    slow() {
+      waiting = [];
+      return () => {
+        for (const done of waiting ?? []) done();
+        waiting = null;
+        return settle();
+      };
+    },
     frame: async () => {
       hear?.();
       await settle();
@@ -117,6 +133,23 @@ describe('looking', () => {
     expect(looked).toHaveLength(before);
     await set({ still: null });
     expect(running()).toBe(true);
+  });
+
+  it('passes over frames while the device rests, and takes the newest after a look that took long', async () => {
+    const { set, frame, looked, rest, slow } = setUp();
+    await set({ drawings: [drawing(1)] });
+    const finish = slow();
+    for (let i = 0; i < 4; i++) await frame();
+    expect(looked).toHaveLength(2);
+    await finish();
+    // One more for the three that came meanwhile, not one for each.
+    expect(looked).toHaveLength(3);
+    rest(10_000);
+    await frame();
+    expect(looked).toHaveLength(3);
+    rest(0);
+    await frame();
+    expect(looked).toHaveLength(4);
   });
 
   it('keeps one frame open at most, and none at its end', async () => {

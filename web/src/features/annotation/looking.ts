@@ -26,7 +26,7 @@ interface LookingParts {
     readonly on: () => boolean;
     readonly frame: () => Frame | null;
     readonly same: (frame: Frame) => Frame;
-    readonly each: (life: AbortSignal, hear: () => void, every: () => number) => void;
+    readonly each: (life: AbortSignal, hear: () => void) => void;
   };
   /** Waits a moment. */
   readonly pause: () => Promise<void>;
@@ -43,9 +43,9 @@ interface LookingParts {
 /** A still is looked at so often: the first look finds the place, the next ones its exact position. */
 const LOOKS_AT_STILL = 4;
 const MOST_TRIES = 40;
-/** After this time without anything in view, every third frame is enough to find it again within a tenth of a second. */
+/** After this time without anything in view, ten looks a second are enough to find it again within a tenth of a second. */
 const LOST_LONG_MS = 1_500;
-const EVERY_WHILE_LOST = 3;
+const REST_WHILE_LOST_MS = 85;
 
 /** Makes it; while nothing is drawn nothing runs. */
 export function createLooking(life: AbortSignal, parts: LookingParts): Looking {
@@ -60,12 +60,15 @@ export function createLooking(life: AbortSignal, parts: LookingParts): Looking {
   /** What runs: live frames, or looks at the still of this name. */
   let runs: 'nothing' | 'live' | PictureId = 'nothing';
   let looking = false;
+  /** A frame came while another was being looked at. */
+  let newer = false;
 
   let seenAtMs = 0;
-  const every = () => {
-    const pace = tracking.every();
-    // A device that is slow already looks at fewer frames, and the tracker searches in few of those.
-    return pace === 1 && performance.now() - seenAtMs > LOST_LONG_MS ? EVERY_WHILE_LOST : pace;
+  let begunMs = Number.NEGATIVE_INFINITY;
+  const rested = () => {
+    const nowMs = performance.now();
+    const lostLong = nowMs - seenAtMs > LOST_LONG_MS;
+    return nowMs - begunMs >= Math.max(tracking.restMs(), lostLong ? REST_WHILE_LOST_MS : 0);
   };
 
   const take = (poses: Awaited<ReturnType<Tracking['look']>>) => {
@@ -79,13 +82,22 @@ export function createLooking(life: AbortSignal, parts: LookingParts): Looking {
     );
   };
 
+  /** Looks at what is shown now; when newer frames came meanwhile, at the newest of them next, and never at those between. */
   const lookAtFrame = async (until: AbortSignal) => {
     if (looking) return;
+    looking = true;
+    do {
+      newer = false;
+      await lookOnce(until);
+    } while (newer && !until.aborted && rested());
+    looking = false;
+  };
+
+  const lookOnce = async (until: AbortSignal) => {
     const shown = camera.frame();
     if (shown === null) return;
-    looking = true;
+    begunMs = performance.now();
     const poses = await tracking.look(camera.same(shown));
-    looking = false;
     // A late result is dropped: the picture was stopped meanwhile, or nothing is looked for any more.
     if (until.aborted || poses === null) return shown.close();
     take(poses);
@@ -170,7 +182,11 @@ export function createLooking(life: AbortSignal, parts: LookingParts): Looking {
   const goLive = () => {
     const lookAgain = runs !== 'live' || stale;
     stale = false;
-    start('live', (until) => camera.each(until, () => void lookAtFrame(until), every));
+    const hear = (until: AbortSignal) => {
+      if (looking) newer = true;
+      else if (rested()) void lookAtFrame(until);
+    };
+    start('live', (until) => camera.each(until, () => hear(until)));
     if (lookAgain && run !== null) void lookNow(AbortSignal.any([life, run.signal]));
   };
 

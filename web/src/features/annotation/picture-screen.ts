@@ -103,7 +103,7 @@ export function openPictureScreen(
       on: () => video.videoWidth > 0,
       frame: () => frameOf(video),
       same: sameFrame,
-      each: (until, hear, every) => eachFrame(until, video, hear, every),
+      each: (until, hear) => eachFrame(until, video, hear),
     },
     pause: () => new Promise((resolve) => setTimeout(resolve, 40)),
     tracking,

@@ -1,6 +1,6 @@
 import type { Size } from '#core/geometry/points.ts';
 import { coreUrl, createTracker, hasSimd, loadCore, type Tracker } from '#tracker/index.ts';
-import { createBudget } from './budget.ts';
+import { createBudget, restOf } from './budget.ts';
 import type { Frame } from './frames.ts';
 import { sharpness } from './luma.ts';
 import { createReader, encodePicture } from './pixels.ts';
@@ -67,9 +67,9 @@ async function look({ ask, frame, atMs }: Extract<ToWorker, { kind: 'look' }>): 
   const found = scene.process(picture, atMs);
   const tookMs = performance.now() - begun;
   budget.spent(tookMs);
-  const rate = tracker === null ? 1 : Math.round(30 / tracker.load.framesPerSecond);
+  const rate = tracker === null ? 1 : 30 / tracker.load.framesPerSecond;
   const moved = found.flatMap(({ places, pose }) => [places?.buffer, pose?.buffer].filter((one) => one !== undefined));
-  tell({ kind: 'found', ask, found, tookMs, every: Math.max(rate, budget.effort.every) }, moved);
+  tell({ kind: 'found', ask, found, tookMs, restMs: restOf(Math.max(rate, budget.effort.every)) }, moved);
 }
 
 async function answer(message: ToWorker): Promise<void> {
@@ -89,7 +89,7 @@ async function answer(message: ToWorker): Promise<void> {
 /** A picture that can't be read, a frame that is gone: whoever waits for an answer gets an empty one. */
 function giveUp(message: ToWorker): void {
   if (message.kind === 'encode') tell({ kind: 'encoded', ask: message.ask, encoded: null });
-  if (message.kind === 'look') tell({ kind: 'found', ask: message.ask, found: [], tookMs: 0, every: 1 });
+  if (message.kind === 'look') tell({ kind: 'found', ask: message.ask, found: [], tookMs: 0, restMs: 0 });
 }
 
 let last: Promise<void> = Promise.resolve();

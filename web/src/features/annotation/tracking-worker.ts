@@ -22,7 +22,7 @@ export function createTrackingWorker(life: AbortSignal, open: () => Worker): Tra
   let broken = false;
   let asked = 0;
   let looking = false;
-  let every = 1;
+  let restMs = 0;
 
   const fail = () => {
     broken = true;
@@ -45,7 +45,7 @@ export function createTrackingWorker(life: AbortSignal, open: () => Worker): Tra
     if (data.kind === 'encoded') one?.encoded?.(data.encoded);
     else {
       looking = false;
-      every = data.every;
+      restMs = data.restMs;
       one?.poses?.({ frame: data.ask, found: data.found, tookMs: data.tookMs });
     }
   };
@@ -97,6 +97,6 @@ export function createTrackingWorker(life: AbortSignal, open: () => Worker): Tra
       poor.add(listener);
       until.addEventListener('abort', () => poor.delete(listener), { once: true });
     },
-    every: () => every,
+    restMs: () => restMs,
   };
 }

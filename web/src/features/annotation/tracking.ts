@@ -51,6 +51,6 @@ export interface Tracking {
   look(frame: Frame): Promise<Poses | null>;
   /** Calls back for a drawing on a place with too little to hold on to. */
   onPoor(life: AbortSignal, listener: (id: DrawingId) => void): void;
-  /** Every how many frames it is worth looking, on this device, now. */
-  every(): number;
+  /** The least time from the beginning of one look to that of the next, on this device, now, ms: 0 is every frame. */
+  restMs(): number;
 }

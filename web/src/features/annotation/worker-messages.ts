@@ -17,7 +17,7 @@ export type FromWorker =
       readonly ask: number;
       readonly found: readonly Found[];
       readonly tookMs: number;
-      readonly every: number;
+      readonly restMs: number;
     }
   | { readonly kind: 'poor'; readonly id: DrawingId };
 
