@@ -38,18 +38,30 @@ export async function makeDrawing(
   if (surface.kind !== 'still' && (await findParticipant(change.sql, sessionId, surface.participantId)) === null) {
     return refused('malformed', 'drawing.surface.participantId');
   }
-  const [shown] = await change.sql
-    .select({ many: count() })
-    .from(drawing)
-    .where(and(eq(drawing.sessionId, sessionId), eq(drawing.state, 'shown')));
-  if ((shown?.many ?? 0) >= limits.drawingsPerSession) return refused('too-many');
+  if (await isFull(change, place)) return refused('too-many');
   const inserted = await change.sql
     .insert(drawing)
     .values({ id: made.id, sessionId, participantId: place.own.id, state: 'shown' })
     .onConflictDoNothing()
     .returning({ id: drawing.id });
   if (inserted.length === 0) return refused('request-id-reused', 'drawing.id');
+  // As on everybody's board (core/annotation/board.ts): something new ends what its maker could bring back.
+  await change.sql
+    .update(drawing)
+    .set({ state: 'cleared' })
+    .where(
+      and(eq(drawing.sessionId, sessionId), eq(drawing.state, 'removed'), eq(drawing.participantId, place.own.id)),
+    );
   return log(change, place, requestId, { kind: 'drawing-made', drawing: made });
+}
+
+/** Whether as many drawings are shown as there may be. */
+async function isFull({ sql }: Change, { row }: DrawingPlace): Promise<boolean> {
+  const [shown] = await sql
+    .select({ many: count() })
+    .from(drawing)
+    .where(and(eq(drawing.sessionId, row.id), eq(drawing.state, 'shown')));
+  return (shown?.many ?? 0) >= limits.drawingsPerSession;
 }
 
 /** Takes a drawing away, or brings one's own back. */
@@ -69,6 +81,7 @@ export async function moveDrawing(
     to === 'removed' ? mayRemove(place.actor, place.own, found.participantId) : found.participantId === place.own.id;
   if (!may) return refused('not-allowed');
   if (found.state !== (to === 'removed' ? 'shown' : 'removed')) return refused('not-in-this-state');
+  if (to === 'shown' && (await isFull(change, place))) return refused('too-many');
   await change.sql.update(drawing).set({ state: to }).where(eq(drawing.id, drawingId));
   return log(change, place, requestId, { kind: to === 'removed' ? 'drawing-removed' : 'drawing-restored', drawingId });
 }
