@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
-import { look, toPhoto, toPicture } from './harness/drawing-probe.ts';
+import { handHeld, toPhoto, toPicture } from './fixtures/motion.ts';
+import { look } from './harness/drawing-probe.ts';
 import { meet, type Scene, setScene } from './harness/scene.ts';
 
 /* Drawing on the live picture, with two real browsers. */
@@ -33,6 +34,8 @@ async function beginToDraw(desk: Page): Promise<void> {
   await expect(desk.getByRole('toolbar', { name: 'Drawing tools' })).toBeVisible();
 }
 
+/** Where the customer's camera looks (fixtures/clips.ts). */
+const aimOf = (frame: number) => handHeld((frame / 90) * 2 * Math.PI + 2.1, { width: 640, height: 480 });
 const median = (all: readonly number[]) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN;
 
 test('a drawing stays on the thing, on both screens', async () => {
@@ -56,14 +59,14 @@ test('a drawing stays on the thing, on both screens', async () => {
   // The picture stands still under the pen.
   const held = await look(desk, reader);
   if (held.at === null) throw new Error('nothing was drawn');
-  const spot = toPhoto(held.frame, held.at);
+  const spot = toPhoto(aimOf(held.frame), held.at);
   await desk.mouse.up();
   for (const page of [desk, phone]) {
     await expect.poll(async () => (await look(page, reader)).at, { timeout: 30_000 }).not.toBeNull();
     const errors: number[] = [];
     for (let i = 0; i < 12; i++) {
       const { frame, at: seen } = await look(page, reader);
-      const truth = toPicture(frame, spot);
+      const truth = toPicture(aimOf(frame), spot);
       // px of a picture of 640x360
       if (seen !== null) errors.push(Math.hypot(seen[0] - truth[0], seen[1] - truth[1]) / 2);
       await page.waitForTimeout(120);

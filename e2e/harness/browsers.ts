@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from '@playwright/test';
-import { clipOf, type Side } from '../fixtures/clips.ts';
+import { clipOf, journeyClip, type Side } from '../fixtures/clips.ts';
 import { voiceOf } from '../fixtures/voices.ts';
 import { watchMedia } from './media-probe.ts';
 
@@ -23,6 +23,8 @@ const flags = [
 export interface LaunchOptions {
   /** Chromium's own test pattern, for tests that need several cameras; otherwise the side's moving clip and its voice. */
   readonly pattern?: boolean;
+  /** The customer's camera tells the story of one spot (fixtures/motion.ts). */
+  readonly journey?: boolean;
   /** Denies camera and microphone instead of granting them. */
   readonly denied?: boolean;
 }
@@ -49,7 +51,7 @@ export async function launch(side: Side, options: LaunchOptions = {}): Promise<P
       ? ['--use-fake-device-for-media-stream=device-count=3,fps=30']
       : [
           '--use-fake-device-for-media-stream',
-          `--use-file-for-fake-video-capture=${await clipOf(side)}`,
+          `--use-file-for-fake-video-capture=${await (options.journey === true && side === 'customer' ? journeyClip() : clipOf(side))}`,
           `--use-file-for-fake-audio-capture=${await voiceOf(side)}`,
         ];
   const browser = await chromium.launch({

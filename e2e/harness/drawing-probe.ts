@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test';
 import { strip } from '../fixtures/frame-strip.ts';
+import { clipSize } from '../fixtures/motion.ts';
+import type {} from './media-probe.ts';
 
-/* Where a drawing is in a screenshot, and where it should be: the customer's clip (fixtures/clips.ts) moves in a known way. */
+/* Where a drawing is in a screenshot; where it should be is known by the clip's motion (fixtures/motion.ts). */
 
-const PICTURE = { width: 1280, height: 720 };
 const BLUE = [34, 139, 230] as const;
 
 export interface Seen {
@@ -61,32 +62,19 @@ export async function look(page: Page, reader: Page): Promise<Seen> {
       }
       return { frame, at: n < 12 ? null : ([sx / n, sy / n] as const), px: n };
     },
-    { png, box, strip, blue: BLUE, size: PICTURE },
+    { png, box, strip, blue: BLUE, size: clipSize },
   );
 }
 
-/** The clip's motion (fixtures/clips.ts, customer): where the camera looks in frame n. */
-function camera(frame: number) {
-  const turn = (frame / 90) * 2 * Math.PI + 2.1;
-  const zoom = 2.9 + 0.45 * Math.sin(turn) + 0.03 * Math.sin(5 * turn);
-  const angle = 0.06 * Math.sin(turn + 1) + 0.01 * Math.sin(4 * turn);
-  const x = 640 * (0.5 + 0.09 * Math.sin(2 * turn) + 0.004 * Math.sin(7 * turn));
-  const y = 480 * (0.5 + 0.08 * Math.cos(turn) + 0.004 * Math.cos(6 * turn));
-  return { x, y, across: Math.cos(angle) / zoom, down: Math.sin(angle) / zoom };
-}
-/** The place of the photograph that is at this px of the clip's frame. */
-export function toPhoto(frame: number, [px, py]: readonly [number, number]): readonly [number, number] {
-  const c = camera(frame);
-  const [dx, dy] = [px - PICTURE.width / 2, py - PICTURE.height / 2];
-  return [c.x + dx * c.across - dy * c.down, c.y + dy * c.across + dx * c.down];
-}
-/** The px of the clip's frame at which this place of the photograph is. */
-export function toPicture(frame: number, [x, y]: readonly [number, number]): readonly [number, number] {
-  const c = camera(frame);
-  const [dx, dy] = [x - c.x, y - c.y];
-  const k = c.across ** 2 + c.down ** 2;
-  return [
-    PICTURE.width / 2 + (dx * c.across + dy * c.down) / k,
-    PICTURE.height / 2 + (dy * c.across - dx * c.down) / k,
-  ];
+/** Frames of all cameras decoded so far by the page's connections. */
+export function decoded(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    let frames = 0;
+    for (const connection of window.probe.connections) {
+      if (connection.connectionState !== 'connected') continue;
+      for (const report of (await connection.getStats()).values())
+        if (report.type === 'inbound-rtp' && report.kind === 'video') frames += report.framesDecoded ?? 0;
+    }
+    return frames;
+  });
 }
