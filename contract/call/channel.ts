@@ -21,6 +21,8 @@ const mediaStateSchema = z.object(mediaState);
 const channelMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hello'), version: z.int().check(z.gte(1), z.lte(10_000)) }),
   z.object({ kind: z.literal('media-state'), ...mediaState }),
+  /** Something that you said was not heard; told at most once a second, and never about a `refused`. */
+  z.object({ kind: z.literal('refused'), why: z.enum(['malformed', 'too-many']) }),
   ...annotationMessages,
 ]);
 

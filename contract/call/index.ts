@@ -1,4 +1,5 @@
 export {
+  CHANNEL_MESSAGE_LIMIT,
   CHANNEL_VERSION,
   type ChannelMessage,
   type Facing,

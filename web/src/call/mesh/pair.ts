@@ -6,12 +6,12 @@ import {
   type MediaState,
   type Medium,
   type ParkedOffer,
-  parseChannelMessage,
   type Signal,
 } from '#contract/call/index.ts';
 import { hear, isPolite, NO_PAGE, type Pages, pairCondition } from '#core/call/index.ts';
 import type { Delivery, Peer } from '../transport.ts';
 import type { Connection } from './connection.ts';
+import { createHearing } from './hearing.ts';
 import { createLink, type Link } from './link.ts';
 import { createOutbox } from './outbox.ts';
 
@@ -70,6 +70,10 @@ export function createPair(parentSignal: AbortSignal, parts: PairParts): Pair {
   );
   const send = (message: ChannelMessage, delivery: Delivery) =>
     links.audio.send(formatChannelMessage(message), delivery);
+  const hearMessage = createHearing(
+    () => performance.now(),
+    (refused) => send(refused, 'reliable'),
+  );
   const makeLink = (medium: Medium): Link =>
     createLink(signal, {
       medium,
@@ -85,7 +89,7 @@ export function createPair(parentSignal: AbortSignal, parts: PairParts): Pair {
         if (state) send({ kind: 'media-state', ...state }, 'reliable');
       },
       onMessage(data) {
-        const message = parseChannelMessage(data);
+        const message = hearMessage(data);
         if (!message) return;
         if (message.kind === 'media-state') {
           const { microphone, camera, facing } = message;

@@ -33,8 +33,12 @@ export function Dock({ studio, own }: { studio: Studio; own: boolean }) {
           <span className={css.bring}>{missingWords(one, own, name)}</span>
         </button>
       ))}
-      {unseen ? (
-        <p className={css.unseen}>{i18n._('{name} does not see the drawing at the moment', { name })}</p>
+      {unseen !== null ? (
+        <p className={css.unseen}>
+          {unseen === 'all'
+            ? i18n._('{name} does not see the drawings at the moment', { name })
+            : i18n._('{name} does not see all of the drawings', { name })}
+        </p>
       ) : null}
       {open === null ? null : (
         <Dialog title={i18n._('Where it was drawn')} onClose={() => show(null)}>
@@ -55,9 +59,13 @@ function missingWords({ sight }: Missing, own: boolean, name: string): string {
   return own ? i18n._('Bring this into view') : i18n._('Not in {name}’s view', { name });
 }
 
-/** Whether the camera's own screen misses a drawing that is seen here. */
-function unseenBy(theirs: ReadonlyMap<DrawingId, string> | undefined, missing: readonly Missing[]): boolean {
-  if (theirs === undefined) return false;
-  const here = new Set(missing.flatMap(({ ids }) => ids));
-  return [...theirs].some(([id, sight]) => sight === 'lost' && !here.has(id));
+/** Of the drawings that are seen here, how many the camera's own screen misses; null for none. */
+function unseenBy(
+  theirs: ReadonlyMap<DrawingId, string> | undefined,
+  missing: readonly Missing[],
+): 'all' | 'some' | null {
+  const here = [...(theirs ?? [])].filter(([id]) => !missing.some(({ ids }) => ids.includes(id)));
+  const lost = here.filter(([, sight]) => sight === 'lost').length;
+  if (lost === 0) return null;
+  return lost === here.length ? 'all' : 'some';
 }

@@ -21,6 +21,8 @@ export interface LiveStrokes {
 
 /** One hand draws one thing at a time; more are only there while a fact is on its way. */
 const MOST_PER_PEER = 6;
+/** A hand begins no more in a second; each may be on a picture that has to be asked for. */
+const NEW_PER_SECOND = 5;
 /** A stroke that does not go on, and does not become a fact either. */
 const GIVEN_UP_MS = 12_000;
 
@@ -53,6 +55,15 @@ export function createLiveStrokes(life: AbortSignal, now: () => number): LiveStr
     for (const old of [...done].slice(0, -200)) done.delete(old);
   };
 
+  /** When each peer began its latest strokes. */
+  const begun = new Map<string, readonly number[]>();
+  const mayBegin = (from: string) => {
+    const lately = (begun.get(from) ?? []).filter((at) => now() - at < 1_000);
+    if (lately.length >= NEW_PER_SECOND) return false;
+    begun.set(from, [...lately, now()]);
+    return true;
+  };
+
   const put = (from: string, drawing: Drawing) => {
     if (done.has(drawing.id)) return;
     const one: Known = { from, drawing, heardAt: now() };
@@ -63,6 +74,7 @@ export function createLiveStrokes(life: AbortSignal, now: () => number): LiveStr
       if (all[at]?.from === from) strokes.set(all.with(at, one));
       return;
     }
+    if (!mayBegin(from)) return;
     const others = all.filter((known) => known.from !== from);
     const own = all.filter((known) => known.from === from).slice(-(MOST_PER_PEER - 1));
     strokes.set([...others, ...own, one]);
@@ -92,6 +104,9 @@ export function createLiveStrokes(life: AbortSignal, now: () => number): LiveStr
       for (const { drawing } of strokes.get()) if (known(drawing.id)) finish(drawing.id);
       keep((one) => !known(one.drawing.id));
     },
-    keepOf: (peers) => keep((one) => peers.includes(one.from)),
+    keepOf(peers) {
+      for (const from of begun.keys()) if (!peers.includes(from)) begun.delete(from);
+      keep((one) => peers.includes(one.from));
+    },
   };
 }

@@ -23,7 +23,8 @@ import type { Studio } from './studio.ts';
 import { colours, type ToolChoice, toolChoices, widths } from './tool-model.ts';
 import { colourWords, toolKeys, toolWords, widthWords } from './words.ts';
 
-const icons: Readonly<Record<ToolChoice, ReactNode>> = {
+/** A picture of each tool. */
+export const toolIcons: Readonly<Record<ToolChoice, ReactNode>> = {
   pen: <IconPen size={22} />,
   arrow: <IconArrow size={22} />,
   rectangle: <IconRectangle size={22} />,
@@ -34,8 +35,16 @@ const icons: Readonly<Record<ToolChoice, ReactNode>> = {
   eraser: <IconEraser size={22} />,
 };
 
-/** The tools, colours and widths, and what takes away. `chosen` is called after a tool or a colour was chosen. */
-export function Palette({ studio, chosen }: { studio: Studio; chosen?: () => void }) {
+interface PaletteProps {
+  readonly studio: Studio;
+  /** Called after a tool or a colour was chosen. */
+  readonly chosen?: () => void;
+  /** In a sheet the cross puts the sheet away; beside the picture it ends drawing. */
+  readonly close?: () => void;
+}
+
+/** The tools, colours and widths, and what takes away. */
+export function Palette({ studio, chosen, close }: PaletteProps) {
   const { tools, board } = studio;
   const { choice, colour, width } = useStore(tools.tools);
   return (
@@ -47,7 +56,8 @@ export function Palette({ studio, chosen }: { studio: Studio; chosen?: () => voi
             label={toolWords(one)}
             shortcut={toolKeys[one]}
             pressed={one === choice}
-            icon={icons[one]}
+            caption={one === 'eraser' ? i18n._('Delete') : toolWords(one)}
+            icon={toolIcons[one]}
             onClick={() => {
               tools.choose(one);
               chosen?.();
@@ -92,23 +102,34 @@ export function Palette({ studio, chosen }: { studio: Studio; chosen?: () => voi
       <div className={css.tools}>
         <Tool
           label={i18n._('Undo')}
+          caption={i18n._('Undo')}
           shortcut="Control+Z"
           icon={<IconUndo size={22} />}
           onClick={() => void board.undo()}
         />
         <Tool
           label={i18n._('Redo')}
+          caption={i18n._('Redo')}
           shortcut="Control+Shift+Z"
           icon={<IconRedo size={22} />}
           onClick={() => void board.redo()}
         />
         <Clear studio={studio} />
-        <Tool
-          label={i18n._('Stop drawing')}
-          shortcut="Escape"
-          icon={<IconClose size={22} />}
-          onClick={() => tools.setOn(false)}
-        />
+        {close === undefined ? (
+          <Tool
+            label={i18n._('Stop drawing')}
+            shortcut="Escape"
+            icon={<IconClose size={22} />}
+            onClick={() => tools.setOn(false)}
+          />
+        ) : (
+          <Tool
+            label={i18n._('Close the tools')}
+            caption={i18n._('Close')}
+            icon={<IconClose size={22} />}
+            onClick={close}
+          />
+        )}
       </div>
     </div>
   );
@@ -118,12 +139,14 @@ interface ToolProps {
   readonly label: string;
   readonly shortcut?: string;
   readonly icon: ReactNode;
+  /** Stands under the icon where fingers choose: nothing can be hovered there. */
+  readonly caption?: string;
   readonly pressed?: boolean;
   readonly onClick: () => void;
 }
 
 /** One button of the palette. */
-export function Tool({ label, shortcut, icon, pressed, onClick }: ToolProps) {
+export function Tool({ label, shortcut, icon, caption, pressed, onClick }: ToolProps) {
   return (
     <button
       type="button"
@@ -135,6 +158,7 @@ export function Tool({ label, shortcut, icon, pressed, onClick }: ToolProps) {
       onClick={onClick}
     >
       {icon}
+      {caption === undefined ? null : <span className={css.caption}>{caption}</span>}
     </button>
   );
 }
@@ -153,6 +177,7 @@ function Clear({ studio }: { studio: Studio }) {
     <>
       <Tool
         label={i18n._('Clear drawings')}
+        caption={i18n._('Clear')}
         icon={<IconClear size={22} />}
         onClick={() => {
           if (drawings.length > 0) ask(true);

@@ -4,7 +4,7 @@ import { useStore } from '#web/state/use-store.ts';
 import * as css from './annotation.module.css';
 import { IconDraw, IconFreeze, IconUndo } from './icons.tsx';
 import { inkOf } from './painter.ts';
-import { Palette, Tool } from './palette.tsx';
+import { Palette, Tool, toolIcons } from './palette.tsx';
 import type { Studio } from './studio.ts';
 import { toolWords } from './words.ts';
 
@@ -27,6 +27,7 @@ export function PhoneBar({ studio }: { studio: Studio }) {
               aria-expanded={sheet}
               onClick={() => show(!sheet)}
             >
+              {toolIcons[choice]}
               <span className={css.inHand} style={{ background: inkOf(colour) }} />
             </button>
           </>
@@ -49,7 +50,7 @@ export function PhoneBar({ studio }: { studio: Studio }) {
       </div>
       {on && sheet ? (
         <div className={css.sheet}>
-          <Palette studio={studio} chosen={() => show(false)} />
+          <Palette studio={studio} chosen={() => show(false)} close={() => show(false)} />
         </div>
       ) : null}
     </>

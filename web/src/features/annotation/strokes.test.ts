@@ -58,9 +58,21 @@ describe('strokes of others on their way', () => {
   it('are bounded for each sender, and nobody moves another’s', () => {
     const { live, shown } = setUp();
     for (let n = 0; n < 500; n++) live.hear('jon', points(n, 0, line(0, 100)));
+    expect(shown()).toEqual([0, 1, 2, 3, 4].map(drawingId));
+    for (let n = 500; n < 3_000; n++) {
+      vi.advanceTimersByTime(2);
+      live.hear('jon', points(n, 0, line(0, 100)));
+      live.hear('jon', points(n, 1_900, line(0, 200)));
+      expect(shown().length).toBeLessThanOrEqual(6);
+    }
+    const [first] = live.strokes.get();
+    if (first === undefined) throw new Error('nothing is shown');
+    live.hear('anna', { ...points(0, 0, line(0, 3)), drawingId: first.drawing.id } as ChannelMessage);
     expect(shown()).toHaveLength(6);
-    live.hear('anna', points(499, 0, line(0, 3)));
-    expect(shown()).toHaveLength(6);
+    expect(live.strokes.get()[0]).toBe(first);
+    // However much Jon sends, Anna's stroke is there.
+    live.hear('anna', points(3_000, 0, line(0, 3)));
+    expect(shown()).toHaveLength(7);
     live.keepOf([]);
     expect(shown()).toEqual([]);
   });

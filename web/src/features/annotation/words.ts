@@ -24,7 +24,7 @@ export function toolWords(choice: ToolChoice): string {
     case 'rectangle':
       return i18n._('Rectangle');
     case 'ellipse':
-      return i18n._('Ellipse');
+      return i18n._('Circle');
     case 'text':
       return i18n._('Text');
     case 'mark':
