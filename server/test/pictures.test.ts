@@ -30,6 +30,16 @@ const getPicture = (client: Client, sessionId: string, pictureId: string) =>
 const refusal = (code: string, field?: string) => ({ error: { code, ...(field === undefined ? {} : { field }) } });
 const NOT_FOUND = '{"error":{"code":"not-found"}}';
 
+/** The head of a PNG file of this size. */
+function png(width: number, height: number): Uint8Array<ArrayBuffer> {
+  const bytes = Buffer.from(
+    [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52].concat(Array(8).fill(0)),
+  );
+  bytes.writeUInt32BE(width, 16);
+  bytes.writeUInt32BE(height, 20);
+  return new Uint8Array(bytes);
+}
+
 /** A session of the owner's ticket with a picture of the admin's in it. */
 async function withPicture(actor: ActorName) {
   const sessionId = await world.newSession(actor);
@@ -101,8 +111,9 @@ describe('what is taken', () => {
 
   test.each([
     ['image/webp', webp()],
-    ['image/jpeg', new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3])],
-    ['image/png', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])],
+    // A comment before the frame header, and padding.
+    ['image/jpeg', new Uint8Array([0xff, 0xd8, 0xff, 0xfe, 0, 3, 0, 0xff, 0xff, 0xc0, 0, 11, 8, 1, 104, 2, 128])],
+    ['image/png', png(640, 360)],
   ])('%s', async (type, bytes) => {
     const { admin, sessionId } = await start();
     expect((await putPicture(admin, sessionId, randomUUID(), bytes, type)).status).toBe(200);
@@ -113,6 +124,8 @@ describe('what is taken', () => {
     ['no picture type', webp(), 'application/octet-stream'],
     ['a page that is called a picture', new Uint8Array(Buffer.from('<!doctype html><script>1</script>')), 'image/png'],
     ['noise', new Uint8Array(randomBytes(1000)), 'image/jpeg'],
+    ['half of a head', png(640, 360).slice(0, 20), 'image/png'],
+    ['a JPEG without a frame', new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 2, 1]), 'image/jpeg'],
     ['half of a signature', new Uint8Array([0x89, 0x50]), 'image/png'],
     ['nothing', new Uint8Array(), 'image/webp'],
     ['JSON', new Uint8Array(Buffer.from('{}')), 'application/json'],
@@ -131,6 +144,22 @@ describe('what is taken', () => {
       const answer = await putPicture(admin, sessionId, randomUUID(), webp(size));
       expect([answer.status, answer.json]).toEqual([413, refusal('too-large')]);
     }
+  });
+
+  test('a small file that would unfold to a huge picture is refused', async () => {
+    const { admin, sessionId } = await start();
+    const { pictureSide: most } = limits;
+    const tall = new Uint8Array([0xff, 0xd8, 0xff, 0xc2, 0, 11, 8, 0xff, 0xff, 2, 128]);
+    for (const [type, bytes] of [
+      ['image/png', png(most + 1, 1)],
+      ['image/png', png(2 ** 31, 2 ** 31)],
+      ['image/webp', webp(200, most + 1)],
+      ['image/jpeg', tall],
+    ] as const) {
+      const answer = await putPicture(admin, sessionId, randomUUID(), bytes, type);
+      expect([answer.status, answer.json]).toEqual([413, refusal('too-large')]);
+    }
+    expect((await putPicture(admin, sessionId, randomUUID(), png(most, most), 'image/png')).status).toBe(200);
   });
 
   test('the same again is harmless; other bytes, another person and another session are refused', async () => {

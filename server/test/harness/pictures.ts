@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { picturePath } from '#contract/annotation/http.ts';
 import type { Answer, Client } from './client.ts';
 
-/** Bytes that begin as a WebP file does; no two alike. */
-export const webp = (size = 200): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(Buffer.from(`RIFF....WEBP${randomUUID()}`.padEnd(size, '.')));
+/** Bytes that begin as a WebP file of this width does; no two alike. */
+export function webp(size = 200, width = 640): Uint8Array<ArrayBuffer> {
+  const bytes = Buffer.from(`RIFF....WEBPVP8X${'.'.repeat(14)}${randomUUID()}`.padEnd(size, '.'));
+  bytes.writeUIntLE(width - 1, 24, 3);
+  bytes.writeUIntLE(359, 27, 3);
+  return new Uint8Array(bytes);
+}
 
 /** Where a picture of a session is. */
 export const pictureAt = (sessionId: string, pictureId: string): string =>

@@ -11,7 +11,7 @@ import type { App } from '../../http/app-type.ts';
 import { sendRefusal } from '../../http/serve.ts';
 import { storageKeyOf } from '../../ports/storage.ts';
 import { findOwnParticipant, findSession, maySeeSession } from '../session/index.ts';
-import { pictureTypeOf } from './picture-type.ts';
+import { pictureSizeOf, pictureTypeOf } from './picture-type.ts';
 import { type DrawingPlace, placeToDraw } from './place.ts';
 import { maySeePictures } from './policy.ts';
 import { picture } from './tables.ts';
@@ -81,7 +81,9 @@ async function keepPicture(
   bytes: Buffer,
 ): Promise<Outcome<Record<string, never>>> {
   const type = pictureTypeOf(bytes);
-  if (type === null) return refused('wrong-content-type');
+  const size = type === null ? null : pictureSizeOf(bytes, type);
+  if (type === null || size === null) return refused('wrong-content-type');
+  if (Math.max(size.width, size.height) > limits.pictureSide) return refused('too-large');
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const [given] = await database
     .select({ many: count() })
