@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { annotationLimits as limits } from '../annotation/limits.ts';
-import { CHANNEL_MESSAGE_LIMIT, parseChannelMessage } from './channel.ts';
+import { CHANNEL_MESSAGE_LIMIT, parseChannelMessage } from '../call/channel.ts';
+import { annotationLimits as limits } from './limits.ts';
 
 /* What a hostile page might send about drawings: refused, never thrown at. */
 
