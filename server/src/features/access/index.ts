@@ -19,7 +19,7 @@ import { type Limits, openThrottles } from './throttle.ts';
 export { codeLinkPath, usersOf as devicesOfCode } from './codes.ts';
 export { organizationName } from './organization.ts';
 /** For foreign keys and joins of the features above; they never write here. */
-export { code, member } from './tables.ts';
+export { code, codeUser, member } from './tables.ts';
 
 /** Who is who, for everything else on the server. */
 export interface Access {

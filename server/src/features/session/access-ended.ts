@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { ParticipantId, SessionId } from '#contract/ids.ts';
 import type { Database } from '../../database/pool.ts';
-import { code, codeUser, member } from '../access/tables.ts';
-import { ticket } from '../ticket/tables.ts';
+import { code, codeUser, member } from '../access/index.ts';
+import { ticket } from '../ticket/index.ts';
 import { participant, session } from './tables.ts';
 
 /**
