@@ -81,7 +81,7 @@ async function drawOnSpot(desk: Page, reader: Page): Promise<readonly [number, n
   return spot;
 }
 
-test('a drawing stays on its spot through pans, a hand before it, and leaving and returning', async () => {
+test('A3 a drawing stays on its spot through pans, a hand before it, and leaving and returning', async () => {
   test.setTimeout(240_000);
   const { sessionId } = await scene.newSession('The valve leaks');
   const { desk, phone } = await meet(scene, sessionId);

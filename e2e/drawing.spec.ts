@@ -38,7 +38,7 @@ async function beginToDraw(desk: Page): Promise<void> {
 const aimOf = (frame: number) => handHeld((frame / 90) * 2 * Math.PI + 2.1, { width: 640, height: 480 });
 const median = (all: readonly number[]) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN;
 
-test('a drawing stays on the thing, on both screens', async () => {
+test('A2 A3 a drawing stays on the thing, on both screens', async () => {
   const { sessionId } = await scene.newSession('The valve leaks');
   const { desk, phone } = await meet(scene, sessionId);
   const reader = await scene.expert.tab();
@@ -79,7 +79,7 @@ test('a drawing stays on the thing, on both screens', async () => {
   }
 });
 
-test('freezing, tools, undoing and clearing, seen by both and kept', async () => {
+test('A2 A3 freezing, tools, undoing and clearing, seen by both and kept', async () => {
   const { sessionId } = await scene.newSession('The valve leaks');
   const { desk, phone } = await meet(scene, sessionId);
   await beginToDraw(desk);
@@ -125,7 +125,7 @@ test('freezing, tools, undoing and clearing, seen by both and kept', async () =>
   await expect(desk.getByText('Nora Lind cleared all drawings')).toBeVisible();
 });
 
-test('what is out of view says so on both screens, and comes back', async () => {
+test('A3 what is out of view says so on both screens, and comes back', async () => {
   const { sessionId } = await scene.newSession('The valve leaks');
   await scene.customer.context.addInitScript(cameraWithTwoViews);
   const { desk, phone } = await meet(scene, sessionId);
