@@ -60,9 +60,11 @@ export type OpenPictureTools = (life: AbortSignal, host: ToolsHost) => PictureTo
 /** Loads the tools' file; the composition knows which. */
 export type LoadPictureTools = () => Promise<{ readonly openPictureTools: OpenPictureTools }>;
 
+/** The first picture comes first: nobody draws in the first moment, and a bad network has these files to carry too. */
+const FIRST_PICTURE_MS = 1_500;
 const AGAIN_MS = 4_000;
 
-/** Loads the tools when somebody is in, again and again where the network lets no file through. */
+/** Loads the tools a moment after this person came in, again and again where the network lets no file through. */
 export function keepPictureTools(
   life: AbortSignal,
   load: LoadPictureTools | null,
@@ -71,6 +73,7 @@ export function keepPictureTools(
   const tools = createStore<PictureTools | null>(null);
   let begun = false;
   const run = async () => {
+    await pause(life, FIRST_PICTURE_MS);
     while (load !== null && !life.aborted) {
       try {
         const { openPictureTools } = await load();
