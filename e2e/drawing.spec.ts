@@ -135,7 +135,8 @@ test('A3 what is out of view says so on both screens, and comes back', async () 
   await desk.keyboard.press('e');
   const at = await onStage(desk);
   await drag(desk, at(0.45, 0.4), at(0.56, 0.55));
-  await desk.waitForTimeout(2_500);
+  const made = async () => (await scene.log(sessionId)).filter(({ kind }) => kind === 'drawing-made').length;
+  await expect.poll(made, { timeout: 30_000 }).toBe(1);
   await turnTo(1);
   await expect(phone.getByRole('button', { name: 'Bring this into view' })).toBeVisible({ timeout: 30_000 });
   await expect(desk.getByRole('button', { name: /Not in Rafael Costa’s view/ })).toBeVisible({ timeout: 30_000 });
@@ -148,10 +149,10 @@ test('A3 what is out of view says so on both screens, and comes back', async () 
   // Without the server one draws on; it is kept when the server is back.
   await scene.expert.context.setOffline(true);
   await desk.keyboard.press('n');
+  const failed = desk.waitForEvent('requestfailed', (request) => /\/(pictures|drawings)/.test(request.url()));
   await desk.mouse.click(...at(0.3, 0.5));
-  await desk.waitForTimeout(2_000);
+  await failed;
   await scene.expert.context.setOffline(false);
-  const made = async () => (await scene.log(sessionId)).filter(({ kind }) => kind === 'drawing-made').length;
   await expect.poll(made, { timeout: 30_000 }).toBe(2);
 });
 

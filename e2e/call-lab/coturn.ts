@@ -1,12 +1,9 @@
 /** Debian's coturn on loopback, for the length of a test. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const PROGRAM = '/usr/bin/turnserver';
-
-export const hasCoturn = (): boolean => existsSync(PROGRAM);
 
 function listens(port: number): Promise<boolean> {
   return new Promise((resolve) => {
