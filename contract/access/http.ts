@@ -88,6 +88,8 @@ export const Member = z.object({
   email: z.string(),
   role: Role,
   active: z.boolean(),
+  /** Granted by an admin; admins always may. */
+  mayRecord: z.boolean(),
   createdAt: Instant,
 });
 export type Member = z.infer<typeof Member>;
@@ -101,7 +103,12 @@ export const updateMember = defineRoute({
   method: 'PATCH',
   path: '/api/members/:memberId',
   params: z.object({ memberId: MemberId }),
-  body: z.object({ requestId: RequestId, role: z.optional(Role), active: z.optional(z.boolean()) }),
+  body: z.object({
+    requestId: RequestId,
+    role: z.optional(Role),
+    active: z.optional(z.boolean()),
+    mayRecord: z.optional(z.boolean()),
+  }),
   reply: Member,
 });
 

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { annotationEvents } from '../annotation/events.ts';
+import { fileEvents } from '../file/events.ts';
 import { ParticipantId, TicketId } from '../ids.ts';
+import { recordingEvents } from '../recording/events.ts';
 
 /** A8. `requested … expired` of the seeds; SPEC.md has the way between them, core/session/lifecycle.ts decides it. */
 export const SessionStatus = z.enum([
@@ -55,5 +57,7 @@ export const SessionEventBody = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('message-said'), text: z.string() }),
   ...annotationEvents,
+  ...fileEvents,
+  ...recordingEvents,
 ]);
 export type SessionEventBody = z.infer<typeof SessionEventBody>;

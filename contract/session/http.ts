@@ -51,6 +51,8 @@ export const Session = z.object({
     /** Another tab of yours is in the session now. */
     inAnotherTab: z.boolean(),
     mayEnd: z.boolean(),
+    /** Start and stop recordings (B7). */
+    mayRecord: z.boolean(),
   }),
   lastSeq: z.int(),
   /** The server's clock when this was said; durations count by it. */

@@ -9,8 +9,7 @@ async function main(): Promise<void> {
   const screen = isSession ? import('./features/session/session-page.tsx') : import('./visit/code-page.tsx');
   await chooseLanguage();
   const loaded = await screen;
-  if ('mountSession' in loaded)
-    loaded.mountSession(root, readBootstrap(), () => import('./features/annotation/index.ts'));
+  if ('mountSession' in loaded) loaded.mountSession(root, readBootstrap(), () => import('./tools-main.ts'));
   else loaded.mountCodePage(root);
 }
 

@@ -15,12 +15,13 @@ import { member } from './tables.ts';
 
 type Wish = z.output<typeof updateMember.body>;
 
-const shown = ({ id, name, email, role, active, createdAt }: typeof member.$inferSelect): Member => ({
+const shown = ({ id, name, email, role, active, mayRecord, createdAt }: typeof member.$inferSelect): Member => ({
   id,
   name,
   email,
   role,
   active,
+  mayRecord,
   createdAt: createdAt.toISOString(),
 });
 

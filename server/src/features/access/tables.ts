@@ -39,6 +39,8 @@ export const member = pgTable(
     role: role(),
     passwordHash: text('password_hash').notNull(),
     active: boolean().notNull().default(true),
+    /** B7: granted by an admin; admins always may. */
+    mayRecord: boolean('may_record').notNull().default(false),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [check('member_email_lower', sql`${table.email} = lower(${table.email})`)],

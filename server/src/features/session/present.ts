@@ -52,6 +52,7 @@ export function presentSession(
       participantId: own.id,
       inAnotherTab: own.state === 'in' && own.awaySince === null && own.tabId !== (you.tabId ?? null),
       mayEnd: mayManage(you.actor) && !isOver(row.status),
+      mayRecord: false,
     },
     lastSeq: row.lastSeq,
     now: you.now.toISOString(),

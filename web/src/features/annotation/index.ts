@@ -1,1 +1,2 @@
-export { openPictureTools } from './open-tools.tsx';
+export { drawingTools } from './open-tools.tsx';
+export { openStudio, type Studio } from './studio.ts';

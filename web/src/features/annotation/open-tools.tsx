@@ -1,18 +1,17 @@
 import { i18n } from '@lingui/core';
 import { createStore, watch } from '#web/state/store.ts';
-import type { OpenPictureTools, ToolButton } from '../session/index.ts';
+import type { PictureTools, ToolButton } from '../session/index.ts';
 import * as css from './annotation.module.css';
 import { IconDraw, IconFreeze } from './icons.tsx';
 import { Over } from './over.tsx';
 import { pictureOf } from './placing.ts';
 import { StillView } from './still-view.tsx';
-import { openStudio } from './studio.ts';
+import type { Studio } from './studio.ts';
 import { hearToolKeys } from './tool-keys.ts';
 
 /** Drawing on the pictures of a session, for as long as `life`. */
-export const openPictureTools: OpenPictureTools = (life, host) => {
-  const studio = openStudio(life, host);
-  const { tools, board, freezing } = studio;
+export function drawingTools(life: AbortSignal, studio: Studio): Partial<PictureTools> {
+  const { host, tools, board, freezing } = studio;
   const buttons = createStore<readonly ToolButton[]>([]);
   const onStage = createStore(board.board.get().frozen?.participantId ?? null);
 
@@ -89,4 +88,4 @@ export const openPictureTools: OpenPictureTools = (life, host) => {
       </span>
     );
   }
-};
+}

@@ -45,7 +45,7 @@ export const jonsSession = (changes: Partial<Session> = {}): Session => ({
   code: null,
   organization: 'Weber Pumps',
   capacity: 2,
-  you: { name: 'Jon', as: 'codeUser', participantId: jonId, inAnotherTab: false, mayEnd: false },
+  you: { name: 'Jon', as: 'codeUser', participantId: jonId, inAnotherTab: false, mayEnd: false, mayRecord: false },
   lastSeq: 3,
   now: instant(noon),
   ...changes,

@@ -65,7 +65,7 @@ export function InSession() {
   };
   return (
     <div className={css.screen} data-menu={open ? 'open' : 'folded'}>
-      <StatusBar facts={facts} />
+      <StatusBar facts={facts}>{tools?.status()}</StatusBar>
       <StageView views={views} corner={corner} moveTo={moveTo} must={must} over={tools?.over}>
         <Banners room={room} />
         {views.length === 1 ? <Waiting room={room} /> : null}
@@ -86,6 +86,7 @@ export function InSession() {
       <div className={css.toasts}>
         <ToastStack toasts={room.toasts} />
       </div>
+      {tools?.dialogs()}
       <Announcements room={room} />
     </div>
   );

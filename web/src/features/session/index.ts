@@ -1,1 +1,2 @@
-export type { OpenPictureTools, ToolButton, ToolsHost } from './picture-tools.ts';
+export { joinTools } from './join-tools.tsx';
+export type { OpenPictureTools, PictureTools, ToolButton, ToolsHost } from './picture-tools.ts';

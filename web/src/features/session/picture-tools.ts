@@ -34,6 +34,10 @@ export interface PictureTools {
   readonly over: (view: PictureView, video: RefObject<HTMLVideoElement | null>) => ReactNode;
   /** Stands beside a line of the transcript. */
   readonly beside: (what: Happened, author: string | null) => ReactNode;
+  /** Stands in the status bar, such as the red mark of a recording. */
+  readonly status: () => ReactNode;
+  /** Lies over everything, such as a question to this person. */
+  readonly dialogs: () => ReactNode;
 }
 
 /** What picture tools may use of the session. */

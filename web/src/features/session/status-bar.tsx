@@ -1,12 +1,13 @@
 import { i18n } from '@lingui/core';
+import type { ReactNode } from 'react';
 import { useStore } from '#web/state/use-store.ts';
 import { sessionStatusWords } from '#web/ui/session-status-words.ts';
 import { Duration } from './clock.tsx';
 import type { SessionModel } from './session-model.ts';
 import * as css from './status-bar.module.css';
 
-/** A8, B2: the status in words and how long it has been in progress; the same on every screen. */
-export function StatusBar({ facts }: { facts: SessionModel }) {
+/** A8, B2: the status in words and how long it has been in progress; the same on every screen. `children`: what else all must know. */
+export function StatusBar({ facts, children }: { facts: SessionModel; children?: ReactNode }) {
   const { subject } = useStore(facts.session);
   const { status } = useStore(facts.log);
   return (
@@ -18,6 +19,7 @@ export function StatusBar({ facts }: { facts: SessionModel }) {
         </span>
         <Duration facts={facts} />
       </span>
+      {children}
       <h1 className={css.subject} id="page-title" tabIndex={-1}>
         {subject}
       </h1>

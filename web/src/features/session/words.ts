@@ -3,6 +3,7 @@ import type { Person } from '#contract/person.ts';
 import type { LeaveReason, SessionStatus } from '#contract/session/events.ts';
 import type { Happened } from '#core/session/transcript.ts';
 import { sessionStatusWords } from '#web/ui/session-status-words.ts';
+import { recordingWords, screenshotWords } from './artefact-words.ts';
 
 /** The name to show for an author; Sightglass itself has none. */
 export function personName(person: Person): string | null {
@@ -28,6 +29,22 @@ export function happenedWords(what: Happened, author: Person): string {
       return leftWords(what.name, what.reason);
     case 'status-changed':
       return changedWords(what.to, name, what.reason);
+    case 'screenshot-taken':
+    case 'screenshot-kept':
+    case 'screenshot-edited':
+    case 'screenshot-erased':
+      return screenshotWords(what, name);
+    case 'recording-asked':
+    case 'recording-answered':
+    case 'recording-began':
+    case 'recording-paused':
+    case 'recording-resumed':
+    case 'recording-interrupted':
+    case 'recording-ended':
+    case 'recording-ready':
+    case 'recording-failed':
+    case 'recording-erased':
+      return recordingWords(what, name);
     default:
       return drawingWords(what, name ?? '');
   }
