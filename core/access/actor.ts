@@ -10,6 +10,8 @@ export type Actor =
       readonly loginId: LoginId;
       readonly name: string;
       readonly role: Role;
+      /** B7: granted by an admin. */
+      readonly isGrantedRecording: boolean;
     }
   | {
       readonly kind: 'codeUser';
@@ -34,6 +36,10 @@ export const isStaff = (actor: Actor): actor is MemberActor => actor.kind === 'm
 /** Admins and co-admins manage members and codes. */
 export const isManager = (actor: Actor): actor is MemberActor =>
   actor.kind === 'member' && (actor.role === 'admin' || actor.role === 'co-admin');
+
+/** B7: admins start and stop recordings, and whom an admin has granted it, whatever their role. */
+export const mayRecord = (actor: Actor): actor is MemberActor =>
+  actor.kind === 'member' && (actor.role === 'admin' || actor.isGrantedRecording);
 
 /** Whether this actor is a user of that code. */
 export const usesCode = (actor: Actor, codeId: CodeId | null): actor is CodeUserActor =>

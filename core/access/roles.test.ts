@@ -8,6 +8,7 @@ const standing = (role: Role, digit = '1', active = true): MemberStanding => ({
   id: MemberId.parse(`00000000-0000-4000-8000-00000000000${digit}`),
   role,
   active,
+  mayRecord: false,
 });
 const admin = standing('admin', '1');
 const coAdmin = standing('co-admin', '2');
@@ -32,9 +33,21 @@ describe('who may change whose role', () => {
   it('keeps what is not wished to be changed', () => {
     const off = standing('expert', '3', false);
     expect(decideMemberChange(admin, off, { role: 'co-admin' }, 1)).toEqual(
-      accepted({ role: 'co-admin', active: false }),
+      accepted({ role: 'co-admin', active: false, mayRecord: false }),
     );
-    expect(decideMemberChange(admin, off, {}, 1)).toEqual(accepted({ role: 'expert', active: false }));
+    expect(decideMemberChange(admin, off, {}, 1)).toEqual(
+      accepted({ role: 'expert', active: false, mayRecord: false }),
+    );
+  });
+
+  it('B7 only admins grant recording, to anybody', () => {
+    const wish = { mayRecord: true };
+    expect(decideMemberChange(admin, expert, wish, 1)).toEqual(
+      accepted({ role: 'expert', active: true, mayRecord: true }),
+    );
+    expect(decideMemberChange(coAdmin, expert, wish, 1)).toEqual(refused('not-allowed', 'mayRecord'));
+    expect(decideMemberChange(coAdmin, coAdmin, wish, 1)).toEqual(refused('not-allowed', 'mayRecord'));
+    expect(decideMemberChange(coAdmin, expert, { mayRecord: false, role: 'co-admin' }, 1).ok).toBe(true);
   });
 
   it('grants up to the own role', () => {

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as access from '#contract/access/http.ts';
+import * as policies from '#contract/access/policies.ts';
 import * as call from '#contract/call/http.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
@@ -157,6 +158,27 @@ export const rows: readonly Row[] = [
       params: { memberId: (await world.newMember('admin')).memberId },
       body: fresh({ active: false }),
     }),
+  },
+  {
+    route: access.updateMember,
+    when: 'grants recording',
+    answers: 'login login no no ok none none none none',
+    wish: async (world) => ({
+      params: { memberId: (await world.newMember('expert')).memberId },
+      body: fresh({ mayRecord: true }),
+    }),
+  },
+  {
+    route: policies.readPolicies,
+    answers: 'login login ok ok ok none none none none',
+    wish: () => ({}),
+    missing: nothing,
+  },
+  {
+    route: policies.changePolicies,
+    answers: 'login login no ok ok none none none none',
+    wish: () => ({ body: fresh({ policies: policies.defaultPolicies }) }),
+    missing: nothing,
   },
   {
     route: access.listInvitations,

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as access from '#contract/access/http.ts';
+import * as policies from '#contract/access/policies.ts';
 import * as annotation from '#contract/annotation/http.ts';
 import * as call from '#contract/call/http.ts';
 import { type ErrorCode, errors } from '#contract/errors.ts';
@@ -30,7 +31,7 @@ const nameOf = (route: Route) => `${route.method} ${route.path}`;
 const NOT_FOUND = '{"error":{"code":"not-found"}}';
 
 test('the table has every route of the contract', () => {
-  const routes = [access, tickets, sessions, call, annotation]
+  const routes = [access, policies, tickets, sessions, call, annotation]
     .flatMap((module) => Object.values<unknown>(module))
     .filter(isRoute);
   const tried = new Set(rows.map(({ route }) => nameOf(route)));

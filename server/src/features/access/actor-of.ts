@@ -24,7 +24,14 @@ async function findMember({ database, clock }: Parts, cookies: Cookies): Promise
   if (token === undefined) return null;
   const now = clock();
   const [row] = await database
-    .select({ loginId: login.id, lastSeenAt: login.lastSeenAt, id: member.id, name: member.name, role: member.role })
+    .select({
+      loginId: login.id,
+      lastSeenAt: login.lastSeenAt,
+      id: member.id,
+      name: member.name,
+      role: member.role,
+      isGrantedRecording: member.mayRecord,
+    })
     .from(login)
     .innerJoin(member, eq(member.id, login.memberId))
     .where(
@@ -37,7 +44,8 @@ async function findMember({ database, clock }: Parts, cookies: Cookies): Promise
       .set({ lastSeenAt: now, expiresAt: loginEnd(now) })
       .where(and(eq(login.id, row.loginId), isNull(login.endedAt)));
   }
-  return { kind: 'member', id: row.id, loginId: row.loginId, name: row.name, role: row.role };
+  const { id, loginId, name, role, isGrantedRecording } = row;
+  return { kind: 'member', id, loginId, name, role, isGrantedRecording };
 }
 
 /** The device of this browser with the codes that it still has access to, which may be none. */

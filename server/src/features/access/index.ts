@@ -12,12 +12,14 @@ import { serveLogins } from './logins.ts';
 import { serveMembers } from './members.ts';
 import { serveOwnAccount } from './own-account.ts';
 import { preparePasswords } from './passwords.ts';
+import { servePolicies } from './policies.ts';
 import { serveSetUp } from './set-up.ts';
 import { serveSignIn } from './sign-in.ts';
 import { type Limits, openThrottles } from './throttle.ts';
 
 export { codeLinkPath, usersOf as devicesOfCode } from './codes.ts';
 export { organizationName } from './organization.ts';
+export { readPoliciesOf } from './policies.ts';
 /** For foreign keys and joins of the features above; they never write here. */
 export { code, codeUser, member } from './tables.ts';
 
@@ -45,6 +47,7 @@ export function registerAccess(app: App, parts: FeatureParts, limits?: Limits): 
   serveOwnAccount(app, mine);
   serveLogins(app, mine);
   serveMembers(app, mine);
+  servePolicies(app, mine);
   serveInvitations(app, mine);
   serveInvitationLinks(app, mine);
   serveCodes(app, mine);

@@ -16,6 +16,8 @@ const mayDo = {
   'see invitations': isManager,
   invite: isManager,
   'take back invitations': isManager,
+  'see policies': isStaff,
+  'change policies': isManager,
   'see codes': isStaff,
   'create codes': isManager,
   'change codes': isManager,

@@ -4,6 +4,7 @@ import {
   check,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -24,6 +25,8 @@ export const organization = pgTable(
     name: text().notNull(),
     /** The request that made it, so that the set-up page's repeat is told from somebody else's attempt. */
     setUpRequest: uuid('set_up_request').notNull(),
+    /** What contract/access/policies.ts says, as far as an admin has changed it. */
+    policies: jsonb(),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [check('organization_is_one', sql`${table.id} = 1`)],

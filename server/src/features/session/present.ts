@@ -1,5 +1,5 @@
 import type { Participant, Session, SessionSummary } from '#contract/session/http.ts';
-import type { KnownActor } from '#core/access/actor.ts';
+import { type KnownActor, mayRecord } from '#core/access/actor.ts';
 import { isOver } from '#core/session/lifecycle.ts';
 import { mayManage } from './policy.ts';
 import type { ParticipantRow, SessionRow } from './store.ts';
@@ -52,7 +52,7 @@ export function presentSession(
       participantId: own.id,
       inAnotherTab: own.state === 'in' && own.awaySince === null && own.tabId !== (you.tabId ?? null),
       mayEnd: mayManage(you.actor) && !isOver(row.status),
-      mayRecord: false,
+      mayRecord: mayRecord(you.actor) && !isOver(row.status),
     },
     lastSeq: row.lastSeq,
     now: you.now.toISOString(),

@@ -6,7 +6,8 @@ import { mayManage, maySwitch, rolesFor, rolesToGive } from './member-rules.ts';
 let count = 0;
 function member(role: Role, active = true) {
   count += 1;
-  return { id: MemberId.parse(`00000000-0000-4000-8000-${String(count).padStart(12, '0')}`), role, active };
+  const id = MemberId.parse(`00000000-0000-4000-8000-${String(count).padStart(12, '0')}`);
+  return { id, role, active, mayRecord: false };
 }
 
 test('experts manage nobody', () => {

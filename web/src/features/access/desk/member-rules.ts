@@ -37,5 +37,6 @@ function decide(
   wish: { readonly role?: Role; readonly active?: boolean },
 ): Outcome<unknown> {
   const activeAdmins = members.filter((one) => one.role === 'admin' && one.active).length;
-  return decideMemberChange({ ...self, active: true }, member, wish, activeAdmins);
+  // Who looks is signed in; whether they may record themselves decides nothing here.
+  return decideMemberChange({ ...self, active: true, mayRecord: false }, member, wish, activeAdmins);
 }
