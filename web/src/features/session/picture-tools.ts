@@ -1,6 +1,6 @@
 import type { ReactNode, RefObject } from 'react';
 import type { ChannelMessage } from '#contract/call/index.ts';
-import type { ParticipantId } from '#contract/ids.ts';
+import type { ParticipantId, TabId } from '#contract/ids.ts';
 import type { Happened } from '#core/session/transcript.ts';
 import type { Delivery, Peer } from '#web/call/index.ts';
 import type { Ask } from '#web/http/client.ts';
@@ -43,6 +43,7 @@ export interface PictureTools {
 /** What picture tools may use of the session. */
 export interface ToolsHost {
   readonly ask: Ask;
+  readonly tabId: TabId;
   /** How the page's requests say who is speaking. */
   readonly speaker: { readonly as?: 'code' };
   readonly facts: SessionModel;

@@ -181,6 +181,7 @@ export function openRoom(life: AbortSignal, parts: RoomParts): Room {
 
   const { tools, begin } = keepPictureTools(life, parts.loadTools, () => ({
     ask,
+    tabId,
     speaker: start.bootstrap.as === 'code' ? { as: 'code' } : {},
     facts,
     call,

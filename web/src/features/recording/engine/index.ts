@@ -1,0 +1,38 @@
+import type { Outcome } from '#contract/errors.ts';
+import { refused } from '#contract/errors.ts';
+import type { ParticipantId } from '#contract/ids.ts';
+import type { RecordingId } from '#contract/recording/ids.ts';
+import { createStore, type ReadableStore } from '#web/state/store.ts';
+import type { Studio } from '../../annotation/index.ts';
+import type { ToolsHost } from '../../session/index.ts';
+
+/** How far a recorder is. `why` is in words for a person. */
+export type RecorderState =
+  | { readonly at: 'idle' }
+  | { readonly at: 'starting' }
+  | { readonly at: 'recording' }
+  | { readonly at: 'paused' }
+  | { readonly at: 'sending'; readonly left: number }
+  | { readonly at: 'failed'; readonly why: string };
+
+/** Records the session in this browser, one part at a time. */
+export interface Recorder {
+  readonly state: ReadableStore<RecorderState>;
+  /** Begins a part: asks the server for it and starts to capture whom `capture` named last; nobody yet is a pause. */
+  begin(recordingId: RecordingId): Promise<Outcome<null>>;
+  /** From this call on nothing of anybody else is captured; nobody is a pause, and the file's time stands still. */
+  capture(who: ReadonlySet<ParticipantId>): void;
+  /** Ends the part: what is recorded goes up to its last byte, then the server is told. */
+  end(): Promise<void>;
+}
+
+/** Makes the recorder; what it needs is loaded when it begins. It ends with `life`. */
+export function createRecorder(_life: AbortSignal, _host: ToolsHost, _studio: Studio): Recorder {
+  const state = createStore<RecorderState>({ at: 'idle' });
+  return {
+    state,
+    begin: async () => refused('unavailable'),
+    capture: () => undefined,
+    end: async () => undefined,
+  };
+}
