@@ -1,6 +1,7 @@
 /** What two pages tell each other directly, over the data channels. Later features add kinds to the union. */
 import * as z from 'zod/mini';
 import { annotationMessages } from '../annotation/channel.ts';
+import { fileMessages } from '../file/channel.ts';
 
 export const CHANNEL_VERSION = 1;
 export const CHANNEL_MESSAGE_LIMIT = 64 * 1024;
@@ -24,6 +25,7 @@ const channelMessageSchema = z.discriminatedUnion('kind', [
   /** Something that you said was not heard; told at most once a second, and never about a `refused`. */
   z.object({ kind: z.literal('refused'), why: z.enum(['malformed', 'too-many']) }),
   ...annotationMessages,
+  ...fileMessages,
 ]);
 
 export type Facing = z.infer<typeof facingSchema>;

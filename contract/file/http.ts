@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Shape, Style } from '../annotation/drawing.ts';
+import { FramePoint, Shape, Style } from '../annotation/drawing.ts';
 import { DrawingId } from '../annotation/ids.ts';
 import { annotationLimits } from '../annotation/limits.ts';
 import { defineRoute } from '../define-route.ts';
@@ -10,8 +10,15 @@ import { Instant } from '../text.ts';
 import { ScreenshotSource } from './events.ts';
 import { ScreenshotId, UploadId } from './ids.ts';
 
+/** What is drawn on a screenshot: the same as on live pictures, and a highlight, which colours a box without covering it. */
+export const ScreenshotShape = z.discriminatedUnion('tool', [
+  ...Shape.def.options,
+  z.object({ tool: z.literal('highlight'), from: FramePoint, to: FramePoint }),
+]);
+export type ScreenshotShape = z.infer<typeof ScreenshotShape>;
+
 /** A drawing on a screenshot: an object of its own, in parts of the version's picture. */
-export const ScreenshotDrawing = z.object({ id: DrawingId, shape: Shape, style: Style });
+export const ScreenshotDrawing = z.object({ id: DrawingId, shape: ScreenshotShape, style: Style });
 export type ScreenshotDrawing = z.infer<typeof ScreenshotDrawing>;
 const drawings = z.array(ScreenshotDrawing).check(z.maxLength(annotationLimits.drawingsPerSession));
 
