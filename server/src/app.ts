@@ -25,6 +25,7 @@ import { servePages } from './http/pages.ts';
 import { isOwnOrigin, refuseOtherOrigins } from './http/same-origin.ts';
 import { contentPolicy } from './http/security-headers.ts';
 import { sendRefusal } from './http/serve.ts';
+import { openJobs } from './jobs/jobs.ts';
 import type { FileStorage } from './ports/storage.ts';
 import { codeUsersOf, desks, deviceRoom, loginRoom, type Room } from './realtime/rooms.ts';
 import { openRealtime, type RealtimeParts } from './realtime/socket.ts';
@@ -87,8 +88,10 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
     if (realtimeParts === null) throw new Error('a socket came before the server was put together');
     return realtimeParts;
   });
+  const jobs = openJobs(parts);
   const featureParts: FeatureParts = {
     ...parts,
+    jobs,
     tell: realtime.tell,
     disconnect: realtime.disconnect,
     signal: lifetime,
@@ -112,6 +115,7 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
   serveHealth(app, featureParts);
   await servePages(app, featureParts, { pagesDir: parts.pagesDir, bootstrapOf: calls.bootstrapOf });
   await app.ready();
+  jobs.start();
   return {
     handler: (request, response) => handler(request, response),
     attach: realtime.attach,
@@ -119,6 +123,7 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
     app,
     close: async () => {
       ended.abort();
+      await jobs.stop();
       await realtime.close();
       await app.close();
     },

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Database } from './database/pool.ts';
+import type { Jobs } from './jobs/jobs.ts';
 import type { FileStorage } from './ports/storage.ts';
 import type { Room } from './realtime/rooms.ts';
 import type { TellNow } from './realtime/tell.ts';
@@ -13,6 +14,7 @@ export interface FeatureParts {
   readonly clock: () => Date;
   readonly tell: TellNow;
   readonly storage: FileStorage;
+  readonly jobs: Jobs;
   /** Ends the sockets in a room, because what they may hear has changed. */
   readonly disconnect: (room: Room) => void;
   /** The origin that phones reach this server at, such as https://192.168.1.20:8443; QR codes carry it. */

@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '#server/database/embedded.ts';
 import { migrate } from '#server/database/migrate.ts';
 import { openDatabase } from '#server/database/pool.ts';
+import { makeJobTables } from '#server/jobs/jobs.ts';
 
 /** The database that every test's own one is a copy of. */
 export const TEMPLATE = 'template_sightglass';
@@ -36,6 +37,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await first.$client.end();
     const template = openDatabase({ host, port, user, database: TEMPLATE }, log);
     await migrate(template);
+    await makeJobTables(template);
     await template.$client.end();
     project.provide('postgres', { host, port, user });
   } catch (error) {

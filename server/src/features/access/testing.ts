@@ -14,6 +14,7 @@ import { parseConfig } from '../../config.ts';
 import type { Database } from '../../database/pool.ts';
 import type { App } from '../../http/app-type.ts';
 import { answerErrors } from '../../http/errors.ts';
+import { openJobs } from '../../jobs/jobs.ts';
 import type { Room } from '../../realtime/rooms.ts';
 import { type Access, registerAccess } from './index.ts';
 import { type Limits, usualLimits } from './throttle.ts';
@@ -80,6 +81,7 @@ export async function openAccessServer(database: Database, limits: Partial<Limit
       log,
       clock: () => server.now,
       tell: () => undefined,
+      jobs: openJobs({ database, log }),
       storage: folderStorage(join(tmpdir(), 'sightglass-test-files')),
       disconnect: (room) => disconnected.push(room),
       phoneOrigin: () => 'https://192.0.2.1:8443',
