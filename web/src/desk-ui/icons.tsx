@@ -70,3 +70,10 @@ export const KeyboardIcon = atDesk(
     'M5.5 6.5h13a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2zM7 10h.1M10.3 10h.1M13.6 10h.1M17 10h.1M8.5 14h7',
   ),
 );
+export const RecordIcon = atDesk(
+  drawn('M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 15.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z'),
+);
+export const PrivacyIcon = atDesk(
+  drawn('M12 3.5l7 2.6v5.2c0 4.4-2.9 7.7-7 9.2-4.1-1.5-7-4.8-7-9.2V6.1zM9 12l2.2 2.2L15.2 10'),
+);
+export const TrashIcon = atDesk(drawn('M4.5 7h15M9.5 7V4.5h5V7M6.5 7l.8 12.5h9.4L17.5 7M10 10.5v5.5M14 10.5v5.5'));

@@ -70,12 +70,16 @@ export function Frame() {
         </main>
       </div>
       <nav className="tabs" aria-label={i18n._('Main')}>
-        {places.map(({ to, label, Icon }) => (
-          <Link key={to} to={to} data-here={here.startsWith(to)}>
-            <Icon size={22} />
-            {label}
-          </Link>
-        ))}
+        {places.flatMap(({ to, label, Icon, inside }) =>
+          inside
+            ? []
+            : [
+                <Link key={to} to={to} data-here={here.startsWith(to)}>
+                  <Icon size={22} />
+                  {label}
+                </Link>,
+              ],
+        )}
       </nav>
       <Palette opened={open === 'palette'} onClose={close} />
       <ShortcutsDialog opened={open === 'shortcuts'} onClose={close} />

@@ -1,22 +1,29 @@
 import { i18n } from '@lingui/core';
 import type { ComponentType } from 'react';
 import type { Me } from '#contract/access/http.ts';
-import { CodeIcon, MembersIcon, PersonIcon, TicketIcon } from '#web/desk-ui/icons.tsx';
+import { CodeIcon, MembersIcon, PersonIcon, PrivacyIcon, RecordIcon, TicketIcon } from '#web/desk-ui/icons.tsx';
 import { mayManage } from '#web/features/access/desk/index.ts';
 
 /** One place of the desk. */
 export interface Place {
-  readonly to: '/tickets' | '/codes' | '/members' | '/account';
+  readonly to: '/tickets' | '/codes' | '/members' | '/recordings' | '/privacy' | '/account';
   readonly label: string;
   readonly Icon: ComponentType<{ size?: number }>;
+  /** On a phone it is reached from another place: five have room there. */
+  readonly inside?: boolean;
 }
 
 /** The places this person has business in; the navigation holds nothing else. */
 export function placesOf(me: Me): readonly Place[] {
-  return [
+  const isAdmin = me.member.role === 'admin';
+  const manages = mayManage(me.member);
+  const all: readonly (Place | false)[] = [
     { to: '/tickets', label: i18n._('Tickets'), Icon: TicketIcon },
     { to: '/codes', label: i18n._('Codes'), Icon: CodeIcon },
-    ...(mayManage(me.member) ? [{ to: '/members', label: i18n._('Members'), Icon: MembersIcon } as const] : []),
+    manages && { to: '/members', label: i18n._('Members'), Icon: MembersIcon },
+    isAdmin && { to: '/recordings', label: i18n._('Recordings'), Icon: RecordIcon },
+    manages && { to: '/privacy', label: i18n._('Privacy'), Icon: PrivacyIcon, inside: isAdmin },
     { to: '/account', label: i18n._('Account'), Icon: PersonIcon },
   ];
+  return all.filter((place) => place !== false);
 }

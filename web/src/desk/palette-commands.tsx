@@ -92,6 +92,8 @@ function useFixedCommands(): readonly PaletteCommand[] {
         id: to,
         group: places,
         label,
+        ...(to === '/privacy' ? { also: i18n._('consent retention policies how long kept') } : {}),
+        ...(to === '/recordings' ? { also: i18n._('videos consent') } : {}),
         Icon,
         run: () => void navigate({ to }),
       }),

@@ -18,6 +18,7 @@ import {
   SetUpPage,
   SignInPage,
 } from '#web/features/access/desk/index.ts';
+import { PrivacyPage, parseRecordingFilter, RecordingsPage } from '#web/features/recording/desk/index.ts';
 import { parseTicketFilter, TicketListPage, TicketPage } from '#web/features/ticket/desk/index.ts';
 import { ToastStack } from '#web/ui/toast.tsx';
 import { BrokenPage } from './error-boundary.tsx';
@@ -163,6 +164,22 @@ const members = createRoute({
     );
   },
 });
+const recordings = createRoute({
+  getParentRoute: () => desk,
+  path: '/recordings',
+  validateSearch: parseRecordingFilter,
+  component: function Recordings() {
+    const filter = recordings.useSearch();
+    const navigate = useNavigate();
+    return (
+      <RecordingsPage
+        filter={filter}
+        onFilter={(next) => void navigate({ to: '/recordings', search: next, replace: true })}
+      />
+    );
+  },
+});
+const privacy = createRoute({ getParentRoute: () => desk, path: '/privacy', component: PrivacyPage });
 const account = createRoute({ getParentRoute: () => desk, path: '/account', component: AccountPage });
 
 /** Every address of the desk. */
@@ -171,5 +188,5 @@ export const routeTree = root.addChildren([
   setUp,
   invitation,
   label,
-  desk.addChildren([start, tickets, ticket, codes, code, members, account]),
+  desk.addChildren([start, tickets, ticket, codes, code, members, recordings, privacy, account]),
 ]);

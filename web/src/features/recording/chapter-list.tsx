@@ -26,7 +26,11 @@ export function ChapterList({ chapters, current, onChoose }: ChapterListProps) {
       <ol ref={list}>
         {chapters.map((chapter, nth) => (
           <li key={chapter.event.seq}>
-            <button type="button" aria-current={nth === current ? 'true' : undefined} onClick={() => onChoose(chapter.ms)}>
+            <button
+              type="button"
+              aria-current={nth === current ? 'true' : undefined}
+              onClick={() => onChoose(chapter.ms)}
+            >
               <time>{formatDuration(chapter.ms)}</time>
               <span>{chapterWords(chapter)}</span>
             </button>

@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core';
 import type { Recording } from '#contract/recording/http.ts';
 import { Button } from '#web/ui/button.tsx';
-import { fullTimeWords, clockWords } from '#web/ui/time-words.ts';
+import { clockWords, fullTimeWords } from '#web/ui/time-words.ts';
 import { IconDownload } from './icons.tsx';
 import { ledgerCsv, ledgerJson, nameOf } from './ledger-files.ts';
 import * as css from './record.module.css';
@@ -16,7 +16,9 @@ export function ConsentList({ recording }: { recording: Recording }) {
   if (ledger.length === 0) return null;
   return (
     <details className={css.consent}>
-      <summary>{i18n._('Consent of {count, plural, one {# person} other {# people}}', { count: peopleIn(ledger) })}</summary>
+      <summary>
+        {i18n._('Consent of {count, plural, one {# person} other {# people}}', { count: peopleIn(ledger) })}
+      </summary>
       <div className={css.wide}>
         <table>
           <thead>

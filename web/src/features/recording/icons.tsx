@@ -1,6 +1,8 @@
 import { drawn } from '#web/ui/icon-frame.tsx';
 
-export const IconRecord = drawn('M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 15.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z');
+export const IconRecord = drawn(
+  'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 15.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z',
+);
 export const IconStop = drawn('M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM9.5 9.5h5v5h-5z');
 export const IconPlay = drawn('M8 5.5v13l11-6.5z');
 export const IconPause = drawn('M8.5 5.5v13M15.5 5.5v13');

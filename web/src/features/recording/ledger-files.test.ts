@@ -27,7 +27,13 @@ const recording = Recording.parse({
       answer: 'yes',
       wording: { version: 1, language: 'de', text: 'Darf Anna …?\nJa' },
     },
-    { person: { kind: 'member', id: id(3), name: 'Anna' }, participantId: id(6), at: '2026-11-20T12:05:00.000Z', answer: 'yes', wording: null },
+    {
+      person: { kind: 'member', id: id(3), name: 'Anna' },
+      participantId: id(6),
+      at: '2026-11-20T12:05:00.000Z',
+      answer: 'yes',
+      wording: null,
+    },
   ],
 });
 
@@ -39,7 +45,9 @@ test('the files of a recording say what it was about', () => {
 test('the ledger as a table: no cell becomes a formula, quotes and lines stay', () => {
   const { name, text } = ledgerCsv(recording);
   expect(name).toMatch(/-consent\.csv$/);
-  expect(text).toContain('"2026-11-20T12:05:02.000Z","\'=HYPERLINK(""x"")","customer","yes","1","de","Darf Anna …?\nJa"\r\n');
+  expect(text).toContain(
+    '"2026-11-20T12:05:02.000Z","\'=HYPERLINK(""x"")","customer","yes","1","de","Darf Anna …?\nJa"\r\n',
+  );
   expect(text).toContain('"Anna","employee","yes","","","not asked, but told"\r\n');
 });
 

@@ -26,7 +26,16 @@ export interface PlayerState {
 /** As much of a video element as the player needs. */
 export type PlayedVideo = Pick<
   HTMLVideoElement,
-  'src' | 'currentTime' | 'duration' | 'playbackRate' | 'volume' | 'muted' | 'paused' | 'play' | 'pause' | 'addEventListener'
+  | 'src'
+  | 'currentTime'
+  | 'duration'
+  | 'playbackRate'
+  | 'volume'
+  | 'muted'
+  | 'paused'
+  | 'play'
+  | 'pause'
+  | 'addEventListener'
 >;
 
 export interface PlayerModel {

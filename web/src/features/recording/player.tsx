@@ -9,8 +9,8 @@ import { useStore } from '#web/state/use-store.ts';
 import { Button, IconButton } from '#web/ui/button.tsx';
 import { IconSpeaker } from '#web/ui/call-icons.tsx';
 import { IconRetry } from '#web/ui/icons.tsx';
-import { type Chapter, chapterAt } from './chapters.ts';
 import { ChapterList } from './chapter-list.tsx';
+import { type Chapter, chapterAt } from './chapters.ts';
 import { IconPause, IconPlay, IconSilent, IconWhole } from './icons.tsx';
 import { createPlayerModel, type FileLink, type PlayerModel, type PlayerState, SPEEDS } from './player-model.ts';
 import * as css from './record.module.css';
@@ -40,24 +40,25 @@ export function Player({ ask, recording, chapters, label }: PlayerProps) {
   const state = useStore(player.state);
   const current = chapterAt(chapters, state.ms);
   return (
-    <div className={css.watch} data-chapters={chapters.length > 0}>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; this groups a video with its controls */}
-      <div
-        ref={frame}
-        className={css.player}
-        role="group"
-        aria-label={label}
-        onKeyDown={(event) => hearKey(event, player, frame)}
-      >
-        <div className={css.picture}>
-          {/* biome-ignore lint/a11y/useMediaCaption: what was said is in the transcript beside */}
-          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the button below and the space bar do the same */}
-          <video ref={video} playsInline preload="metadata" onClick={player.toggle} />
-          <Over state={state} player={player} />
+    <div className={css.watch}>
+      <div className={css.side} data-chapters={chapters.length > 0}>
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; this groups a video with its controls */}
+        <div
+          ref={frame}
+          className={css.player}
+          role="group"
+          aria-label={label}
+          onKeyDown={(event) => hearKey(event, player, frame)}
+        >
+          <div className={css.picture}>
+            {/* biome-ignore lint/a11y/useMediaCaption: what was said is in the transcript beside */}
+            <video ref={video} playsInline preload="metadata" onClick={player.toggle} />
+            <Over state={state} player={player} />
+          </div>
+          <Controls state={state} player={player} chapters={chapters} frame={frame} />
         </div>
-        <Controls state={state} player={player} chapters={chapters} frame={frame} />
+        {chapters.length === 0 ? null : <ChapterList chapters={chapters} current={current} onChoose={player.seek} />}
       </div>
-      {chapters.length === 0 ? null : <ChapterList chapters={chapters} current={current} onChoose={player.seek} />}
     </div>
   );
 }
@@ -122,7 +123,7 @@ function Controls({
         disabled={off}
         onClick={player.toggle}
       />
-      <span className={css.seek} style={{ '--at': share(ms) }}>
+      <span className={css.seek}>
         <span className={css.marks} aria-hidden="true">
           {chapters.map(({ event, ms: at }) => (
             <i key={event.seq} style={{ left: share(at) }} />

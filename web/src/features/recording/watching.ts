@@ -29,42 +29,42 @@ const AGAIN_MS = 2_000;
 /** Reads what was recorded in a session, and again while a recording is still being made, until `life` ends. */
 export function watchRecordings(life: AbortSignal, { ask, sessionId, pause }: WatchingParts): Watching {
   const watched = createStore<Watched>({ at: 'loading' });
-  const params = { sessionId };
   let round = 0;
 
-  const read = async (): Promise<Outcome<readonly Recording[]>> => {
-    const listed = await ask(listSessionRecordings, { params, signal: life });
-    return listed.ok ? { ok: true, value: listed.value.recordings } : listed;
+  /** Whether it is worth asking again soon. */
+  const readOnce = async (isLast: () => boolean): Promise<boolean> => {
+    const found = await readRecord(life, ask, sessionId);
+    if (isLast()) return false;
+    if (found.at === 'ready') {
+      watched.set(found);
+      return !found.recordings.every(isSettled);
+    }
+    // What is on the screen stays there through trouble that passes.
+    if (watched.get().at === 'ready') return true;
+    watched.set(found);
+    return false;
   };
   const run = async () => {
     round += 1;
     const own = round;
-    while (!life.aborted && own === round) {
-      const listed = await read();
-      // Without a recording there is nothing for a transcript to lead into.
-      const events = listed.ok && listed.value.length > 0 ? await readAll(life, ask, sessionId) : null;
-      if (life.aborted || own !== round) return;
-      const refusal = listed.ok ? (events !== null && !events.ok ? events : null) : listed;
-      if (refusal !== null) {
-        // What is on the screen stays there through trouble that passes.
-        if (watched.get().at !== 'ready') watched.set({ at: 'failed', refusal });
-      } else if (listed.ok) {
-        watched.set({ at: 'ready', recordings: listed.value, events: events?.ok ? events.value : [] });
-        if (listed.value.every(isSettled)) return;
-      }
-      if (watched.get().at === 'failed') return;
-      await pause(life, AGAIN_MS);
-    }
+    const isLast = () => life.aborted || own !== round;
+    while (await readOnce(isLast)) await pause(life, AGAIN_MS);
   };
   void run();
   return { watched, refresh: () => void run() };
 }
 
-async function readAll(
-  signal: AbortSignal,
-  ask: Ask,
-  sessionId: SessionId,
-): Promise<Outcome<readonly SessionEvent[]>> {
+async function readRecord(signal: AbortSignal, ask: Ask, sessionId: SessionId): Promise<Watched> {
+  const listed = await ask(listSessionRecordings, { params: { sessionId }, signal });
+  if (!listed.ok) return { at: 'failed', refusal: listed };
+  const { recordings } = listed.value;
+  // Without a recording there is nothing for a transcript to lead into.
+  if (recordings.length === 0) return { at: 'ready', recordings, events: [] };
+  const events = await readAll(signal, ask, sessionId);
+  return events.ok ? { at: 'ready', recordings, events: events.value } : { at: 'failed', refusal: events };
+}
+
+async function readAll(signal: AbortSignal, ask: Ask, sessionId: SessionId): Promise<Outcome<readonly SessionEvent[]>> {
   const events: SessionEvent[] = [];
   for (let after = 0; ; ) {
     const part = await ask(sessionEvents, { params: { sessionId }, query: { after }, signal });

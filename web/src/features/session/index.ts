@@ -1,2 +1,4 @@
 export { joinTools } from './join-tools.tsx';
+export { pause } from './load.ts';
 export type { OpenPictureTools, PictureTools, ToolButton, ToolsHost } from './picture-tools.ts';
+export { happenedWords, personName } from './words.ts';

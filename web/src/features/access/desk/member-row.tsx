@@ -5,25 +5,31 @@ import { listMembers, type Member, type Role, updateMember } from '#contract/acc
 import { useRefresh } from '#web/desk-ui/asking.ts';
 import { ConfirmDialog } from '#web/desk-ui/confirm-dialog.tsx';
 import { useAsk } from '#web/desk-ui/desk-context.tsx';
-import { CheckIcon, ChevronDownIcon, MoreIcon, PowerIcon } from '#web/desk-ui/icons.tsx';
+import { CheckIcon, ChevronDownIcon, MoreIcon, PowerIcon, RecordIcon } from '#web/desk-ui/icons.tsx';
 import { say, sayTrouble } from '#web/desk-ui/notices.ts';
 import { useDeed } from '#web/desk-ui/use-deed.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { useMe } from './me.tsx';
-import { maySwitch, rolesFor } from './member-rules.ts';
+import { mayLetRecord, maySwitch, rolesFor } from './member-rules.ts';
 import { roleMeaning, roleWords } from './role-words.ts';
 
-/** One member: role, on or off. */
+interface MemberWish {
+  readonly role?: Role;
+  readonly active?: boolean;
+  readonly mayRecord?: boolean;
+}
+
+/** One member: role, whether they may record, on or off. */
 export function MemberRow({ member, members }: { member: Member; members: readonly Member[] }) {
   const self = useMe().member;
   const ask = useAsk();
   const refresh = useRefresh();
   const [confirming, setConfirming] = useState(false);
-  const change = useDeed((wish: { role?: Role; active?: boolean }, requestId) =>
+  const change = useDeed((wish: MemberWish, requestId) =>
     ask(updateMember, { params: { memberId: member.id }, body: { requestId, ...wish } }),
   );
-  const run = async (wish: { role?: Role; active?: boolean }, done: string) => {
+  const run = async (wish: MemberWish, done: string) => {
     const outcome = await change.run(wish);
     if (outcome === null) return;
     refresh(listMembers);
@@ -42,7 +48,16 @@ export function MemberRow({ member, members }: { member: Member; members: readon
         ? i18n._('{name} can sign in again.', { name: member.name })
         : i18n._('{name} is switched off.', { name: member.name }),
     );
+  const letRecord = (mayRecord: boolean) =>
+    run(
+      { mayRecord },
+      mayRecord
+        ? i18n._('{name} may record sessions.', { name: member.name })
+        : i18n._('{name} may no longer record sessions.', { name: member.name }),
+    );
   const roles = rolesFor(self, member, members);
+  const switchable = maySwitch(self, member, members);
+  const recordable = mayLetRecord(self, member, members);
 
   return (
     <li className="member-row" data-off={!member.active}>
@@ -55,6 +70,12 @@ export function MemberRow({ member, members }: { member: Member; members: readon
         <div className="small clip">{member.email}</div>
       </div>
       {member.active ? null : <span className="pill">{i18n._('Switched off')}</span>}
+      {member.active && (member.mayRecord || member.role === 'admin') ? (
+        <span className="may-record" title={i18n._('May record sessions')}>
+          <RecordIcon />
+          <span className="only-heard">{i18n._('May record sessions')}</span>
+        </span>
+      ) : null}
       {roles.length > 0 ? (
         <Menu position="bottom-end" width={280}>
           <Menu.Target>
@@ -85,7 +106,7 @@ export function MemberRow({ member, members }: { member: Member; members: readon
           {roleWords(member.role)}
         </span>
       )}
-      {maySwitch(self, member, members) ? (
+      {switchable || recordable ? (
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon aria-label={i18n._('More about {name}', { name: member.name })}>
@@ -93,7 +114,12 @@ export function MemberRow({ member, members }: { member: Member; members: readon
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            {member.active ? (
+            {recordable ? (
+              <Menu.Item leftSection={<RecordIcon />} onClick={() => void letRecord(!member.mayRecord)}>
+                {member.mayRecord ? i18n._('No longer let record') : i18n._('Let record sessions')}
+              </Menu.Item>
+            ) : null}
+            {!switchable ? null : member.active ? (
               <Menu.Item color="red" leftSection={<PowerIcon />} onClick={() => setConfirming(true)}>
                 {i18n._('Switch off')}
               </Menu.Item>

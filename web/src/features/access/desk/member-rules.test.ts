@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Role } from '#contract/access/http.ts';
 import { MemberId } from '#contract/ids.ts';
-import { mayManage, maySwitch, rolesFor, rolesToGive } from './member-rules.ts';
+import { mayLetRecord, mayManage, maySwitch, rolesFor, rolesToGive } from './member-rules.ts';
 
 let count = 0;
 function member(role: Role, active = true) {
@@ -46,4 +46,13 @@ test('one of two admins may step down but not switch themselves off', () => {
   expect(rolesFor(one, one, [one, two])).toEqual(['admin', 'co-admin', 'expert']);
   expect(maySwitch(one, one, [one, two])).toBe(false);
   expect(maySwitch(one, two, [one, two])).toBe(true);
+});
+
+test('B7 only admins let others record; other admins need nobody for it', () => {
+  const admin = member('admin');
+  const coAdmin = member('co-admin');
+  const expert = member('expert');
+  const all = [admin, coAdmin, expert];
+  expect([mayLetRecord(admin, expert, all), mayLetRecord(admin, coAdmin, all)]).toEqual([true, true]);
+  expect([mayLetRecord(coAdmin, expert, all), mayLetRecord(admin, admin, all)]).toEqual([false, false]);
 });

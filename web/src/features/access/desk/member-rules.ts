@@ -30,11 +30,18 @@ export const maySwitch = (
   members: readonly MemberStanding[],
 ): boolean => decide(self, member, members, { active: !member.active }).ok;
 
+/** Whether this person may let that member record, or no longer; admins always may record (B7). */
+export const mayLetRecord = (
+  self: Pick<Member, 'id' | 'role'>,
+  member: MemberStanding,
+  members: readonly MemberStanding[],
+): boolean => member.role !== 'admin' && decide(self, member, members, { mayRecord: !member.mayRecord }).ok;
+
 function decide(
   self: Pick<Member, 'id' | 'role'>,
   member: MemberStanding,
   members: readonly MemberStanding[],
-  wish: { readonly role?: Role; readonly active?: boolean },
+  wish: { readonly role?: Role; readonly active?: boolean; readonly mayRecord?: boolean },
 ): Outcome<unknown> {
   const activeAdmins = members.filter((one) => one.role === 'admin' && one.active).length;
   // Who looks is signed in; whether they may record themselves decides nothing here.

@@ -1,0 +1,1 @@
+export { SessionRecordings } from './session-recordings.tsx';
