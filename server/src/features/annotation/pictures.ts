@@ -112,9 +112,12 @@ async function keepPicture(
       await storage.put(keyOf(row.id, id), bytes);
       return accepted({});
     }
-    const [earlier] = await change.select().from(picture).where(eq(picture.id, id));
+    const [earlier] = await change
+      .select()
+      .from(picture)
+      .where(and(eq(picture.sessionId, row.id), eq(picture.id, id)));
     if (earlier === undefined) return refused('too-many');
-    const isSame = earlier.sessionId === row.id && earlier.participantId === own.id && earlier.sha256 === sha256;
+    const isSame = earlier.participantId === own.id && earlier.sha256 === sha256;
     return isSame ? accepted({}) : refused('request-id-reused', 'pictureId');
   });
 }
