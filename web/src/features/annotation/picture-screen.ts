@@ -63,6 +63,8 @@ export interface PictureScreen {
 interface Still {
   readonly id: PictureId;
   readonly frame: Frame;
+  /** A frozen picture is seen whole by everybody; one that is only held for a stroke stays as it was. */
+  readonly whole: boolean;
 }
 
 /** So long the picture stays after the pen went up. */
@@ -120,9 +122,10 @@ export function openPictureScreen(
   });
 
   const view = (): View => {
-    const shown = shownStill()?.frame ?? looking.frame();
+    const still = shownStill();
+    const shown = still?.frame ?? looking.frame();
     const picture = shown === null ? { width: video.videoWidth, height: video.videoHeight } : frameSize(shown);
-    return { element, picture, fit, mirrored };
+    return { element, picture, fit: still?.whole === true ? 'contain' : fit, mirrored };
   };
 
   const shownId = () => shownStill()?.id ?? null;
@@ -146,7 +149,9 @@ export function openPictureScreen(
     context.save();
     const ratio = ground.width / Math.max(1, element.width);
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, ground.width, ground.height);
+    // Beside a still the live picture, which lies below, must not be seen.
+    context.fillStyle = '#000';
+    context.fillRect(0, 0, ground.width, ground.height);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (shown !== null) paintPicture(context, shown, now);
     clipToPicture(context, now);
@@ -200,7 +205,7 @@ export function openPictureScreen(
     const bitmap = file === null ? null : await createImageBitmap(file).catch(() => null);
     if (life.aborted || frozenWanted !== id) return bitmap?.close();
     const before = frozen;
-    frozen = id === null || bitmap === null ? null : { id, frame: bitmap };
+    frozen = id === null || bitmap === null ? null : { id, frame: bitmap, whole: true };
     if (frozen !== null) dropHeld();
     linger(before);
     update();
@@ -284,7 +289,7 @@ export function openPictureScreen(
         id,
         tracking.encode(sameFrame(frame)).then(({ blob }) => blob),
       );
-      held = { id, frame };
+      held = { id, frame, whole: false };
       update();
       return groundOf(held);
     },
