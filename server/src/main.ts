@@ -19,7 +19,7 @@ import { type Config, parseConfig } from './config.ts';
 import { startEmbeddedPostgres } from './database/embedded.ts';
 import { checkExternalDatabase } from './database/external.ts';
 import { migrate } from './database/migrate.ts';
-import { type Database, openDatabase } from './database/pool.ts';
+import { closePool, type Database, openDatabase } from './database/pool.ts';
 import { keepPruned, pruneRequests } from './database/prune.ts';
 import { fillDemo } from './demo/fill.ts';
 import { pruneAccess } from './features/access/index.ts';
@@ -122,7 +122,7 @@ async function openStore(signal: AbortSignal, config: Config, log: Logger, closi
     closing.add(postgres.stop);
     database = openDatabase(postgres.connection, log);
   }
-  closing.add(() => database.$client.end());
+  closing.add(() => closePool(database.$client));
   return database;
 }
 
