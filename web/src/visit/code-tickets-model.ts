@@ -1,7 +1,8 @@
 import type { Refusal } from '#contract/errors.ts';
 import { listTicketSessions, type SessionSummary } from '#contract/session/http.ts';
 import { listTickets, openTicket, readTicket, type Ticket, type TicketSummary } from '#contract/ticket/http.ts';
-import { isOpen, type MessengerModel, openMessenger } from '#web/features/ticket/index.ts';
+import { isOnNow } from '#core/session/lifecycle.ts';
+import { type MessengerModel, openMessenger } from '#web/features/ticket/index.ts';
 import type { Ask } from '#web/http/client.ts';
 import type { Connection } from '#web/realtime/connection.ts';
 import { coalesced } from '#web/state/coalesced.ts';
@@ -79,7 +80,9 @@ export function openCodeTickets(signal: AbortSignal, parts: CodeTicketsParts): C
         .map(({ id }) => ask(listTicketSessions, { params: { ticketId: id }, signal })),
     );
     const sessions = listed.flatMap((outcome) => (outcome.ok ? outcome.value.sessions : []));
-    const openSessions = sessions.filter(isOpen).toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
+    const openSessions = sessions
+      .filter(({ status }) => isOnNow(status))
+      .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
     change({ openSessions });
   };
 
