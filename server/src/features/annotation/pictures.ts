@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, count, eq } from 'drizzle-orm';
+import { and, count, eq, sql as fragment, or } from 'drizzle-orm';
 import { PictureParams, picturePath } from '#contract/annotation/http.ts';
 import type { PictureId } from '#contract/annotation/ids.ts';
 import { annotationLimits as limits } from '#contract/annotation/limits.ts';
@@ -11,6 +11,7 @@ import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
 import { sendRefusal } from '../../http/serve.ts';
 import { type FileStorage, storageKeyOf } from '../../ports/storage.ts';
+import { event } from '../../stream/tables.ts';
 import { findOwnParticipant, findSession, maySeeSession } from '../session/index.ts';
 import { pictureSizeOf, pictureTypeOf } from './picture-type.ts';
 import { type DrawingPlace, placeToDraw } from './place.ts';
@@ -52,6 +53,22 @@ export function servePictures(app: App, parts: FeatureParts): void {
       return place.ok ? keepPicture(change, parts.storage, place.value, { id: pictureId, bytes }) : place;
     });
     return kept.ok ? kept.value : sendRefusal(reply, kept);
+  });
+
+  app.delete(picturePath, async (request, reply) => {
+    const params = PictureParams.safeParse(request.params);
+    const actor = await app.actorOf(request);
+    if (actor.kind === 'nobody') return sendRefusal(reply, refused('not-signed-in'));
+    if (!params.success) return sendRefusal(reply, refused('not-found'));
+    const { sessionId, pictureId } = params.data;
+    const removed = await transact(parts, async (change) => {
+      const place = await placeToDraw(change.sql, actor, sessionId);
+      return place.ok ? removePicture(change, place.value, pictureId) : place;
+    });
+    if (!removed.ok) return sendRefusal(reply, removed);
+    // After the commit: a file without its row is never seen, a row without its file would be.
+    await parts.storage.remove(keyOf(sessionId, pictureId));
+    return removed.value;
   });
 
   app.get(picturePath, async (request, reply) => {
@@ -109,5 +126,28 @@ async function keepPicture(
   await sql.insert(picture).values(kept);
   // Before the row can be seen: one without its file would be a picture that nobody can see.
   await storage.put(keyOf(row.id, id), bytes);
+  return accepted({});
+}
+
+/** Takes back a picture that its giver did nothing with: what the log names stays for good. The session is locked. */
+async function removePicture(
+  { sql }: Change,
+  { row, own }: DrawingPlace,
+  id: PictureId,
+): Promise<Outcome<Record<string, never>>> {
+  const isThis = and(eq(picture.sessionId, row.id), eq(picture.id, id), eq(picture.participantId, own.id));
+  const [given] = await sql.select({ id: picture.id }).from(picture).where(isThis);
+  if (given === undefined) return refused('not-found');
+  const names = or(
+    eq(fragment`${event.body} ->> 'pictureId'`, id),
+    eq(fragment`${event.body} #>> '{drawing,surface,pictureId}'`, id),
+  );
+  const [named] = await sql
+    .select({ seq: event.seq })
+    .from(event)
+    .where(and(eq(event.streamId, row.id), names))
+    .limit(1);
+  if (named !== undefined) return refused('not-in-this-state');
+  await sql.delete(picture).where(isThis);
   return accepted({});
 }

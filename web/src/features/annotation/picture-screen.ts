@@ -42,13 +42,16 @@ export interface ScreenParts {
   readonly onSights: (sights: readonly { drawingId: DrawingId; sight: Sight }[]) => void;
 }
 
+/** Who stops the picture. */
+type Holder = 'pen' | 'freeze';
+
 /** One person's picture on stage, with what is drawn on it. */
 export interface PictureScreen {
   readonly participantId: ParticipantId;
   /** Stops the picture at the very frame that is shown, for the pen to come down on; null when there is none. */
-  hold(): Ground | null;
+  hold(by: Holder): Ground | null;
   /** The picture goes on, a moment later: the next stroke may belong to the same thing. */
-  letGo(): void;
+  letGo(by: Holder): void;
   /** A place of the page in the picture. */
   toFrame(clientX: number, clientY: number): FramePoint;
   /** Where a place of the picture is, CSS px in the element. */
@@ -90,6 +93,9 @@ export function openPictureScreen(
   let lingers: ReturnType<typeof setTimeout> | undefined;
   let frozenWanted: PictureId | null = null;
   let tail: ReturnType<typeof setTimeout> | undefined;
+  /** Pictures that were held for the pen: what in the end has nothing drawn on it is given up. */
+  const heldOnce = new Set<PictureId>();
+  const holders = new Set<Holder>();
   let element = { width: 0, height: 0 };
   let fit: View['fit'] = 'cover';
 
@@ -230,6 +236,16 @@ export function openPictureScreen(
     clearTimeout(tail);
     held?.frame.close();
     held = null;
+    giveUpEmpty();
+  };
+  const giveUpEmpty = () => {
+    if (holders.size > 0) return;
+    const { drawings: shown, removed, frozen: stands } = board.get();
+    const used = new Set(
+      [...shown, ...removed].map(({ drawing }) => pictureOf(drawing)).concat(stands?.pictureId ?? null),
+    );
+    for (const id of heldOnce) if (!used.has(id)) pictures.giveUp(id);
+    heldOnce.clear();
   };
 
   const measure = () => {
@@ -274,16 +290,21 @@ export function openPictureScreen(
   return {
     participantId,
     missing,
-    hold() {
+    hold(by) {
       clearTimeout(tail);
       const shown = still();
-      if (shown !== null) return groundOf(shown);
+      if (shown !== null) {
+        holders.add(by);
+        return groundOf(shown);
+      }
       // A frozen picture that has not come yet: what is seen is not what would be drawn on.
       if (frozenWanted !== null) return null;
       const last = looking.frame();
       const frame = last === null ? frameOf(video) : sameFrame(last);
       if (frame === null) return null;
       const id = pictures.newId();
+      heldOnce.add(id);
+      holders.add(by);
       tracking.learn(id, sameFrame(frame));
       pictures.add(
         id,
@@ -293,12 +314,14 @@ export function openPictureScreen(
       update();
       return groundOf(held);
     },
-    letGo() {
+    letGo(by) {
       clearTimeout(tail);
-      if (held === null) return;
+      holders.delete(by);
+      if (held === null) return giveUpEmpty();
       tail = setTimeout(() => {
         linger(held);
         held = null;
+        giveUpEmpty();
         update();
       }, TAIL_MS);
     },
