@@ -14,6 +14,8 @@ export const limits = {
   bodyBytes: 200_000,
   /** Bytes of one socket message. */
   socketMessageBytes: 20_000,
+  /** Sockets that are open from one address at the same time, unless the operator says otherwise; each open page has one. */
+  socketsPerAddress: 500,
   /** Streams one socket may follow at once. */
   followedStreams: 50,
   /** A participant whose tab is gone counts as left after this. */

@@ -8,6 +8,7 @@ import { TicketEvent } from './ticket/http.ts';
 /**
  * The socket's two tables. Nothing here changes a fact: pages ask by HTTP and hear by socket.
  * Every ask is answered with `SocketAnswer`; a message of the wrong shape gets `malformed` and the socket lives on.
+ * A socket beyond `limits.socketsPerAddress` is refused: its `connect_error` has the message `too-many`.
  */
 export const StreamEvent = z.union([SessionEvent, TicketEvent]);
 export type StreamEvent = z.infer<typeof StreamEvent>;

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 
-/** Starts a program and waits until a line of its output matches; its errors go to our own. */
+/** Starts a program and waits until a line of its output matches; its errors, and what it says after that, go to our own. */
 export async function startUntil(
   [command, ...words]: readonly [string, ...string[]],
   environment: Readonly<Record<string, string>>,
@@ -14,11 +14,14 @@ export async function startUntil(
   });
   let output = '';
   const match = await new Promise<RegExpExecArray>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
+    const look = (chunk: Buffer) => {
       output += chunk.toString();
       const found = matches.exec(output);
-      if (found !== null) resolve(found);
-    });
+      if (found === null) return;
+      child.stdout.off('data', look).pipe(process.stderr, { end: false });
+      resolve(found);
+    };
+    child.stdout.on('data', look);
     child.on('exit', (code) => reject(new Error(`${command} ended with ${code} before it was ready:\n${output}`)));
   });
   return { process: child, match };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { io, type Socket } from 'socket.io-client';
+import { closePool } from '#server/database/pool.ts';
 import { cpuMs } from '../lab/process.ts';
 import { startProduct } from '../lab/product.ts';
 import { median, printTable } from '../statistics.ts';
@@ -86,6 +87,8 @@ async function perSecond(callers: number, once: (caller: number) => Promise<unkn
 async function benchMessages(expert: ApiPerson, socketDir: string): Promise<void> {
   const rows: string[][] = [];
   const pool = new pg.Pool({ host: socketDir, user: 'sightglass', database: 'postgres', max: 20 });
+  // Idle while the product's own rounds run: without a listener a database that stops ends the bench without a reason.
+  pool.on('error', (error) => console.error(`the bench's connection to the database was lost: ${error.message}`));
   await pool.query('create table if not exists bench_floor (id uuid primary key, body jsonb)');
   try {
     for (const writers of [1, 20, 200]) {
@@ -112,7 +115,7 @@ async function benchMessages(expert: ApiPerson, socketDir: string): Promise<void
       rows.push([String(writers), floorRate.toFixed(0), rate.toFixed(0), (floorRate / rate).toFixed(1)]);
     }
   } finally {
-    await pool.end();
+    await closePool(pool);
   }
   console.log(
     '\nMessenger messages per second, acknowledged from the database (every writer in a ticket of their own)',

@@ -36,8 +36,8 @@ export const annotationMessages = [
   z.object({ kind: z.literal('pointer'), participantId: z.uuid(), at: z.nullable(FramePoint) }),
   /** Somebody freezes your camera's picture: please give the session your best still, under this id. The asker then freezes it. */
   z.object({ kind: z.literal('still-asked'), pictureId: PictureId }),
-  /** The still that was asked for is in the session. */
-  z.object({ kind: z.literal('still-kept'), pictureId: PictureId }),
+  /** A picture that I gave (a still that was asked for, or what I draw on) is in the session: now it can be asked for. */
+  z.object({ kind: z.literal('picture-kept'), pictureId: PictureId }),
   /** What this viewer's screen shows of the drawings on live pictures; sent when it changes. */
   z.object({
     kind: z.literal('drawing-sight'),

@@ -10,8 +10,9 @@ const drawingParams = z.object({ sessionId: SessionId, drawingId: DrawingId });
 
 /**
  * Adds a picture: the body is the file itself (image/webp, image/jpeg or image/png), at most `pictureBytes`. The id is made
- * by the page, so that repeating it is harmless: the same bytes are accepted again, others are refused.
- * PUT /api/sessions/:sessionId/pictures/:pictureId, GET the same address for the file.
+ * by the page and counts within its session; repeating it is harmless: the same bytes are accepted again, others are refused.
+ * PUT /api/sessions/:sessionId/pictures/:pictureId, GET the same address for the file. DELETE takes one's own back, as long
+ * as nothing in the log names it.
  */
 export const picturePath = '/api/sessions/:sessionId/pictures/:pictureId';
 export const PictureParams = z.object({ sessionId: SessionId, pictureId: PictureId });

@@ -76,6 +76,13 @@ export const listTicketSessions = defineRoute({
   params: z.object({ ticketId: TicketId }),
   reply: z.object({ sessions: z.array(SessionSummary) }),
 });
+/** A code's user: the code's sessions that one can join now, newest first, without those of solved tickets; at most a page. */
+export const listSessionsOnNow = defineRoute({
+  method: 'GET',
+  path: '/api/codes/:codeId/sessions',
+  params: z.object({ codeId: CodeId }),
+  reply: z.object({ sessions: z.array(SessionSummary) }),
+});
 export const readSession = defineRoute({
   method: 'GET',
   path: '/api/sessions/:sessionId',

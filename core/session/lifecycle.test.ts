@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SessionStatus } from '#contract/session/events.ts';
-import { decideStep, isOpen, isOver, type SessionStep, stepsByPresence } from './lifecycle.ts';
+import { decideStep, isOnNow, isOpen, isOver, type SessionStep, stepsByPresence } from './lifecycle.ts';
 
 const steps: SessionStep[] = [
   'accept', 'schedule', 'decline', 'cancel', 'open', 'go-live', 'end', 'rate', 'miss', 'expire',
@@ -44,6 +44,12 @@ describe('A8: the way of a session', () => {
     for (const status of statuses) {
       expect([status === 'requested', isOpen(status), isOver(status)].filter(Boolean)).toHaveLength(1);
     }
+    expect(statuses.filter(isOver)).toEqual(['ended', 'rated', 'declined', 'cancelled', 'missed', 'expired']);
+  });
+
+  it('what is on now is open', () => {
+    expect(statuses.filter(isOnNow)).toEqual(['waiting', 'live']);
+    expect(statuses.filter(isOnNow).every(isOpen)).toBe(true);
   });
 });
 

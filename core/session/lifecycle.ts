@@ -51,6 +51,9 @@ export function decideStep(status: SessionStatus, step: SessionStep): Outcome<Se
 export const isOpen = (status: SessionStatus): boolean =>
   status === 'accepted' || status === 'scheduled' || status === 'waiting' || status === 'live';
 
+/** It is on: people are in it, or are awaited now. Lists and cards offer the way in. */
+export const isOnNow = (status: SessionStatus): boolean => status === 'waiting' || status === 'live';
+
 /** Nothing but a rating can happen to it any more. */
 export const isOver = (status: SessionStatus): boolean => status !== 'requested' && !isOpen(status);
 

@@ -3,7 +3,7 @@ import { DeviceId, MemberId, ParticipantId, TicketId } from '#contract/ids.ts';
 import type { Person } from '#contract/person.ts';
 import type { SessionEventBody } from '#contract/session/events.ts';
 import type { SessionEvent } from '#contract/session/http.ts';
-import { emptyLog, extendLog, isOver } from './transcript.ts';
+import { emptyLog, extendLog } from './transcript.ts';
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const anna: Person = { kind: 'member', id: MemberId.parse(id(1)), name: 'Anna Weber' };
@@ -73,10 +73,5 @@ describe('the session’s log', () => {
   it('passes over a leaver nobody saw join', () => {
     const left = event(system, { kind: 'participant-left', participantId: jonIn, name: 'Jon', reason: 'left' });
     expect(extendLog(emptyLog, [left]).participants).toEqual([]);
-  });
-
-  it('knows which statuses are final', () => {
-    expect(['waiting', 'live', 'accepted'].filter((s) => isOver(s as 'live'))).toEqual([]);
-    expect(['ended', 'rated', 'cancelled', 'missed'].every((s) => isOver(s as 'ended'))).toBe(true);
   });
 });

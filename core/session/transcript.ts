@@ -99,9 +99,3 @@ function withParticipant(
   };
   return known ? all.map((one) => (one === known ? joined : one)) : [...all, joined];
 }
-
-/** Whether nothing can happen in a session of this status any more. */
-export function isOver(status: SessionStatus): boolean {
-  return OVER.has(status);
-}
-const OVER: ReadonlySet<SessionStatus> = new Set(['ended', 'rated', 'declined', 'cancelled', 'missed', 'expired']);

@@ -66,6 +66,37 @@ export async function look(page: Page, reader: Page): Promise<Seen> {
   );
 }
 
+/** Everything on the page that is painted in the drawing's colour, CSS px; null when nothing is. */
+export async function paintedOn(
+  page: Page,
+  reader: Page,
+): Promise<{ left: number; top: number; right: number; bottom: number } | null> {
+  const png = (await page.screenshot({ type: 'png', scale: 'css' })).toString('base64');
+  return reader.evaluate(
+    async ({ png, blue }) => {
+      const bytes = Uint8Array.from(atob(png), (c) => c.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+      const { width, height } = bitmap;
+      const context = new OffscreenCanvas(width, height).getContext('2d');
+      if (context === null) throw new Error('no canvas');
+      context.drawImage(bitmap, 0, 0);
+      const { data } = context.getImageData(0, 0, width, height);
+      const box = { left: width, top: height, right: -1, bottom: -1 };
+      for (let i = 0; i < data.length; i += 4) {
+        const away = Math.hypot((data[i] ?? 0) - blue[0], (data[i + 1] ?? 0) - blue[1], (data[i + 2] ?? 0) - blue[2]);
+        if (away > 40) continue;
+        const [x, y] = [(i / 4) % width, Math.floor(i / 4 / width)];
+        box.left = Math.min(box.left, x);
+        box.right = Math.max(box.right, x);
+        box.top = Math.min(box.top, y);
+        box.bottom = Math.max(box.bottom, y);
+      }
+      return box.right < 0 ? null : box;
+    },
+    { png, blue: BLUE },
+  );
+}
+
 /** Frames of all cameras decoded so far by the page's connections. */
 export function decoded(page: Page): Promise<number> {
   return page.evaluate(async () => {

@@ -1,4 +1,4 @@
-import type { Server as HttpServer, IncomingHttpHeaders, RequestListener } from 'node:http';
+import type { Server as HttpServer, RequestListener } from 'node:http';
 import http from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import cookie from '@fastify/cookie';
@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import { refused } from '#contract/errors.ts';
 import { limits } from '#contract/limits.ts';
 import type { Actor } from '#core/access/actor.ts';
+import { addressGroup } from '#core/access/address-group.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/pool.ts';
 import type { FeatureParts } from './feature-parts.ts';
@@ -19,6 +20,7 @@ import { registerCall } from './features/call/index.ts';
 import { registerSession } from './features/session/index.ts';
 import { registerTicket } from './features/ticket/index.ts';
 import type { App } from './http/app-type.ts';
+import { clientAddress, trustOf } from './http/client-address.ts';
 import { answerErrors } from './http/errors.ts';
 import { serveHealth } from './http/health.ts';
 import { servePages } from './http/pages.ts';
@@ -28,7 +30,7 @@ import { sendRefusal } from './http/serve.ts';
 import { openJobs } from './jobs/jobs.ts';
 import type { FileStorage } from './ports/storage.ts';
 import { codeUsersOf, desks, deviceRoom, loginRoom, type Room } from './realtime/rooms.ts';
-import { openRealtime, type RealtimeParts } from './realtime/socket.ts';
+import { type Gate, openRealtime, type RealtimeParts } from './realtime/socket.ts';
 import { openStreams } from './stream/follow.ts';
 
 export interface AppParts {
@@ -58,11 +60,12 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
   const ended = new AbortController();
   const lifetime = AbortSignal.any([signal, ended.signal]);
   const trusted = parts.config.trustProxy;
+  const trusts = trustOf(trusted);
   let handler: RequestListener = (_request, response) => response.writeHead(503).end();
   const app: App = Fastify({
     loggerInstance: parts.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: typeof trusted === 'number' ? (_address, hop) => hop < trusted : trusted,
+    trustProxy: trusted === false ? false : trusts,
     bodyLimit: limits.bodyBytes,
     forceCloseConnections: true,
     // An address that can't be read, or with a part beyond all length, names nothing.
@@ -83,8 +86,12 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
   refuseOtherOrigins(app, publicUrl);
 
   let realtimeParts: RealtimeParts | null = null;
-  const isOwnPage = ({ origin, host }: IncomingHttpHeaders) => isOwnOrigin(origin, host, publicUrl);
-  const realtime = openRealtime(isOwnPage, () => {
+  const gate: Gate = {
+    isOwnPage: ({ origin, host }) => isOwnOrigin(origin, host, publicUrl),
+    addressOf: (request) => addressGroup(clientAddress(request, trusts)),
+    socketsPerAddress: parts.config.socketsPerAddress,
+  };
+  const realtime = openRealtime(gate, () => {
     if (realtimeParts === null) throw new Error('a socket came before the server was put together');
     return realtimeParts;
   });

@@ -15,6 +15,7 @@ describe('what is not set', () => {
       iceServers: [],
       turn: null,
       trustProxy: false,
+      socketsPerAddress: 500,
       metricsToken: null,
     });
   });
@@ -83,6 +84,8 @@ describe('what stops the start with one sentence', () => {
     ['TURN_TTL_SECONDS', '5'],
     ['TRUST_PROXY', 'yes'],
     ['LOG_LEVEL', 'loud'],
+    ['SOCKETS_PER_ADDRESS', '9'],
+    ['SOCKETS_PER_ADDRESS', 'many'],
     ['METRICS_TOKEN', 'short'],
   ])('%s=%s', (name, value) => {
     expect(() => parseConfig({ [name]: value })).toThrow(new RegExp(`^${name} must be [^\\n]+\\.$`));

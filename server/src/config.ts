@@ -33,6 +33,8 @@ export type Config = {
   leaveGraceMs: number;
   /** HTTP requests that one address may make in a minute; a whole factory may stand behind one address. */
   requestsPerMinute: number;
+  /** Sockets that may be open from one address at the same time; each open page has one. */
+  socketsPerAddress: number;
   /** Bearer token for GET /metrics; null: the figures are not served. */
   metricsToken: string | null;
 };
@@ -108,6 +110,14 @@ const variables = {
       .transform(Number)
       .pipe(z.number().min(60).max(10_000_000)),
   },
+  SOCKETS_PER_ADDRESS: {
+    must: 'a number from 10 to 1000000',
+    schema: z
+      .string()
+      .regex(/^\d{1,7}$/)
+      .transform(Number)
+      .pipe(z.number().min(10).max(1_000_000)),
+  },
   METRICS_TOKEN: { must: 'at least 16 characters', schema: z.string().min(16), secret: true },
 } as const;
 
@@ -139,6 +149,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     trustProxy: read('TRUST_PROXY') ?? false,
     leaveGraceMs: (read('LEAVE_GRACE_SECONDS') ?? limits.leaveGraceMs / 1000) * 1000,
     requestsPerMinute: read('REQUESTS_PER_MINUTE') ?? 6000,
+    socketsPerAddress: read('SOCKETS_PER_ADDRESS') ?? limits.socketsPerAddress,
     metricsToken: read('METRICS_TOKEN') ?? null,
   };
 }

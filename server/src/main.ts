@@ -19,9 +19,10 @@ import { type Config, parseConfig } from './config.ts';
 import { startEmbeddedPostgres } from './database/embedded.ts';
 import { checkExternalDatabase } from './database/external.ts';
 import { migrate } from './database/migrate.ts';
-import { type Database, openDatabase } from './database/pool.ts';
-import { keepPruned } from './database/prune.ts';
+import { closePool, type Database, openDatabase } from './database/pool.ts';
+import { keepPruned, pruneRequests } from './database/prune.ts';
 import { fillDemo } from './demo/fill.ts';
+import { pruneAccess } from './features/access/index.ts';
 
 const pagesDir = fileURLToPath(new URL('../../dist', import.meta.url));
 const clock = (): Date => new Date();
@@ -76,7 +77,8 @@ async function start(signal: AbortSignal, stop: () => void, closing: Closing, wo
   const parts = { config, database, log, pagesDir, clock, phoneOrigin, storage };
   const demoNews = demo ? await step('Demo', () => fillDemo(parts), wordsOfDemo) : null;
   const app = await buildApp(signal, parts);
-  keepPruned(signal, parts, (error) => log.warn({ err: error }, 'old requests could not be pruned'));
+  const prunes = [pruneRequests, pruneAccess];
+  keepPruned(signal, parts, prunes, (error) => log.warn({ err: error }, 'old rows could not be pruned'));
   closing.add(app.close);
   for (const server of listeners.servers) app.attach(server);
   listeners.serve(app.handler);
@@ -120,7 +122,7 @@ async function openStore(signal: AbortSignal, config: Config, log: Logger, closi
     closing.add(postgres.stop);
     database = openDatabase(postgres.connection, log);
   }
-  closing.add(() => database.$client.end());
+  closing.add(() => closePool(database.$client));
   return database;
 }
 

@@ -279,6 +279,11 @@ export const rows: readonly Row[] = [
     answers: 'login login ok ok ok ok none none none',
     wish: (world, actor) => ({ params: ofTicket(world, actor) }),
   },
+  {
+    route: sessions.listSessionsOnNow,
+    answers: 'login login none none none ok none none none',
+    wish: (world, actor) => ({ params: { codeId: world.codeOf(actor).id } }),
+  },
   { route: sessions.readSession, answers: 'login login ok ok ok ok none none none', wish: inSession },
   { route: sessions.sessionEvents, answers: 'login login ok ok ok ok none none none', wish: inSession },
   { route: sessions.joinSession, answers: 'login login ok ok ok ok none none none', wish: inSession },

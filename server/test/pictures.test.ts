@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as annotation from '#contract/annotation/http.ts';
 import { annotationLimits as limits } from '#contract/annotation/limits.ts';
 import { ErrorReply } from '#contract/error-reply.ts';
 import * as sessions from '#contract/session/http.ts';
 import { type ActorName, actors, makeWorld, type World } from './access-world.ts';
 import { type Client, newRequestId } from './harness/client.ts';
-import { pictureAt, putPicture, webp } from './harness/pictures.ts';
+import { drawingOn, pictureAt, putPicture, webp } from './harness/pictures.ts';
 import { startTestServer, type TestServer } from './harness/server.ts';
 import { randomFrom, randomText } from './random-values.ts';
 
@@ -27,6 +28,8 @@ const join = (client: Client, sessionId: string) =>
   });
 const getPicture = (client: Client, sessionId: string, pictureId: string) =>
   client.send('GET', pictureAt(sessionId, pictureId));
+const removePicture = (client: Client, sessionId: string, pictureId: string) =>
+  client.send('DELETE', pictureAt(sessionId, pictureId));
 const refusal = (code: string, field?: string) => ({ error: { code, ...(field === undefined ? {} : { field }) } });
 const NOT_FOUND = '{"error":{"code":"not-found"}}';
 
@@ -79,6 +82,15 @@ describe.each(actors)('as %s', (actor) => {
     await join(client, sessionId);
     check(await putPicture(client, sessionId, randomUUID(), webp()), expected.joined);
     check(await getPicture(client, sessionId, pictureId), expected.getJoined);
+    const own = randomUUID();
+    await putPicture(client, sessionId, own, webp());
+    check(await removePicture(client, sessionId, own), expected.joined);
+    // That of somebody else stays.
+    if (actor !== 'admin') {
+      const word = expected.joined === 'ok' ? 'not-found' : expected.joined;
+      check(await removePicture(client, sessionId, pictureId), word);
+      check(await getPicture(world.people.admin, sessionId, pictureId), 'ok');
+    }
   });
 
   test('a session that is not there, a picture that is not there or in another session, and no ids at all', async () => {
@@ -93,6 +105,31 @@ describe.each(actors)('as %s', (actor) => {
     check(await getPicture(client, sessionId, elsewhere.pictureId), word);
     check(await getPicture(client, sessionId, 'x'), word);
     check(await putPicture(client, 'x', 'y', webp()), word);
+  });
+});
+
+describe('what is taken back', () => {
+  test('is gone, may be given again, and stays when the log names it', async () => {
+    const { admin } = world.people;
+    const { sessionId, pictureId, bytes } = await withPicture('owner');
+    expect((await removePicture(admin, sessionId, pictureId)).text).toBe('{}');
+    for (const again of [getPicture, removePicture])
+      expect((await again(admin, sessionId, pictureId)).text).toBe(NOT_FOUND);
+    const params = { sessionId };
+    const drawing = drawingOn({ kind: 'still', pictureId });
+    const draw = () => admin.ask(annotation.makeDrawing, { params, body: { requestId: newRequestId(), drawing } });
+    expect((await draw()).status).toBe(400);
+    expect((await putPicture(admin, sessionId, pictureId, bytes)).status).toBe(200);
+    expect((await draw()).status).toBe(200);
+    await admin.ask(annotation.clearDrawings, { params, body: { requestId: newRequestId(), whose: 'all' } });
+    expect((await removePicture(admin, sessionId, pictureId)).json).toEqual(refusal('not-in-this-state'));
+    const frozen = { requestId: newRequestId(), pictureId: randomUUID(), participantId: '' };
+    await putPicture(admin, sessionId, frozen.pictureId, webp());
+    const read = await admin.ask(sessions.readSession, { params });
+    frozen.participantId = sessions.Session.parse(read.json).you.participantId ?? '';
+    await admin.ask(annotation.freezePicture, { params, body: frozen });
+    await admin.ask(annotation.releasePicture, { params, body: { requestId: newRequestId() } });
+    expect((await removePicture(admin, sessionId, frozen.pictureId)).json).toEqual(refusal('not-in-this-state'));
   });
 });
 
@@ -162,15 +199,13 @@ describe('what is taken', () => {
     expect((await putPicture(admin, sessionId, randomUUID(), png(most, most), 'image/png')).status).toBe(200);
   });
 
-  test('the same again is harmless; other bytes, another person and another session are refused', async () => {
+  test('the same again is harmless; other bytes and another person are refused', async () => {
     const { admin, sessionId, pictureId, bytes } = await start();
     expect((await putPicture(admin, sessionId, pictureId, bytes)).status).toBe(200);
     const taken = { status: 409, json: refusal('request-id-reused', 'pictureId') };
     expect(await putPicture(admin, sessionId, pictureId, webp())).toMatchObject(taken);
     await join(world.people.owner, sessionId);
     expect(await putPicture(world.people.owner, sessionId, pictureId, bytes)).toMatchObject(taken);
-    const other = await start();
-    expect(await putPicture(admin, other.sessionId, pictureId, bytes)).toMatchObject(taken);
   });
 
   test('of two at once under one id, one is the picture, and the other hears it', async () => {

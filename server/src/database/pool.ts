@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Logger } from 'pino';
@@ -9,7 +10,7 @@ export type Database = NodePgDatabase<Record<string, never>> & { $client: pg.Poo
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
 /**
- * Opens a pool of connections. It is closed with `database.$client.end()` by whoever opened it: an abort signal cannot
+ * Opens a pool of connections. It is closed with `closePool(database.$client)` by whoever opened it: an abort signal cannot
  * wait for the running queries.
  */
 export function openDatabase(options: pg.PoolConfig, log: Logger): Database {
@@ -17,4 +18,25 @@ export function openDatabase(options: pg.PoolConfig, log: Logger): Database {
   // Without a listener one lost idle connection (a database restart) ends the whole process.
   pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
   return drizzle(pool);
+}
+
+/** How long the end of a pool waits for connections that do not say goodbye. */
+const FAREWELL_MS = 1_000;
+
+/**
+ * Ends a pool and waits until its connections are gone. `pool.end()` alone only asks them to go: a database that is stopped
+ * next would end some of them first, which reads as a lost connection.
+ */
+export async function closePool(pool: pg.Pool): Promise<void> {
+  let open = pool.totalCount;
+  const closed = new Promise<void>((resolve) => {
+    if (open === 0) resolve();
+    pool.on('remove', () => {
+      open -= 1;
+      if (open === 0) resolve();
+    });
+  });
+  await pool.end();
+  // One whose connecting failed is counted and never says that it is gone.
+  await Promise.race([closed, wait(FAREWELL_MS)]);
 }

@@ -11,15 +11,21 @@ export async function pruneRequests(database: Database, now: Date): Promise<numb
   return gone.rowCount ?? 0;
 }
 
+/** Forgets what nobody needs any more; returns how many rows. */
+export type Prune = (database: Database, now: Date) => Promise<number>;
+
 /** Prunes now and every six hours, until the signal ends it. A failure is said and tried again the next time. */
 export function keepPruned(
   signal: AbortSignal,
   parts: { readonly database: Database; readonly clock: () => Date },
+  prunes: readonly Prune[],
   onFailure: (error: unknown) => void,
 ): void {
-  const prune = () => void pruneRequests(parts.database, parts.clock()).catch(onFailure);
-  const timer = setInterval(prune, 6 * 3_600_000);
+  const pruneAll = () => {
+    for (const prune of prunes) prune(parts.database, parts.clock()).catch(onFailure);
+  };
+  const timer = setInterval(pruneAll, 6 * 3_600_000);
   timer.unref();
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
-  prune();
+  pruneAll();
 }

@@ -1,4 +1,4 @@
-import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http';
+import type { Server as HttpServer, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Logger } from 'pino';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
@@ -8,6 +8,7 @@ import { type Outcome, refused } from '#contract/errors.ts';
 import { limits } from '#contract/limits.ts';
 import { type AskName, asks } from '#contract/socket.ts';
 import type { Actor } from '#core/access/actor.ts';
+import { openPlaces } from './places.ts';
 import type { Room } from './rooms.ts';
 import type { TellNow } from './tell.ts';
 
@@ -50,14 +51,23 @@ export interface Realtime {
 /** What one page may ask in ten seconds. A reconnect with many streams to follow needs some 60 at once. */
 const askLimit = { points: 300, duration: 10 };
 
+/** How long a connection may be open without saying what it is. */
+const SILENT_MS = 10_000;
+
+/** What is decided about a socket before anybody knows whose it is. */
+export interface Gate {
+  isOwnPage(headers: IncomingHttpHeaders): boolean;
+  /** Where it comes from, as one subscriber has it. */
+  addressOf(request: IncomingMessage): string;
+  readonly socketsPerAddress: number;
+}
+
 const Handshake = z.object({ as: z.optional(z.literal('code')) });
 
 /** The realtime side: listens, parses, asks the feature, answers. A message of the wrong shape never ends the socket. */
-export function openRealtime(
-  isOwnPage: (headers: IncomingHttpHeaders) => boolean,
-  later: () => RealtimeParts,
-): Realtime {
+export function openRealtime(gate: Gate, later: () => RealtimeParts): Realtime {
   const limiter = new RateLimiterMemory(askLimit);
+  const places = openPlaces(gate.socketsPerAddress);
   let attached = false;
   const io = new Server({
     path: '/socket',
@@ -67,10 +77,18 @@ export function openRealtime(
     // Two missed pings are a lost connection: the other side reads "reconnecting" within seconds.
     pingInterval: 5_000,
     pingTimeout: 5_000,
+    connectTimeout: SILENT_MS,
     allowRequest: (request, allow) => {
-      const own = isOwnPage(request.headers);
+      const own = gate.isOwnPage(request.headers);
       allow(own ? null : 'not-allowed', own);
     },
+  });
+  // Refused by name, which a browser's page can read, unlike the status of a websocket that is not opened.
+  io.use((socket, next) => {
+    const giveBack = places.take(gate.addressOf(socket.request));
+    if (giveBack === null) return next(new Error(refused('too-many').code));
+    socket.conn.once('close', giveBack);
+    next();
   });
   io.on('connection', (socket) => {
     greet(socket, later(), limiter).catch((error: unknown) => {

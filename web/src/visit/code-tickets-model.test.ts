@@ -34,6 +34,7 @@ describe('openCodeTickets', () => {
     asked = [];
     answers = {
       'GET /api/tickets': () => accepted({ tickets: [ticket(ticketId)], total: 1, page: 1, pageSize: 25 }),
+      'GET /api/codes/:codeId/sessions': () => accepted({ sessions: [] }),
       'GET /api/tickets/:ticketId/sessions': () => accepted({ sessions: [] }),
       'GET /api/tickets/:ticketId': () => accepted(ticket(ticketId)),
     };
@@ -68,14 +69,17 @@ describe('openCodeTickets', () => {
   });
 
   it('A10: finds the session that one can join now', async () => {
-    answers['GET /api/tickets/:ticketId/sessions'] = () =>
-      accepted({
-        sessions: [session('ended', '2026-11-18'), session('waiting', '2026-11-19'), session('live', '2026-11-20')],
-      });
+    const answer = 'GET /api/codes/:codeId/sessions';
+    answers[answer] = () => accepted({ sessions: [session('live', '2026-11-20'), session('waiting', '2026-11-19')] });
     const tickets = open();
     await settle();
     expect(tickets.list.get().openSessions.map((one) => one.status)).toEqual(['live', 'waiting']);
-    answers['GET /api/tickets/:ticketId/sessions'] = () => accepted({ sessions: [session('ended', '2026-11-20')] });
+    expect(asked.find((one) => one.path === answer)?.parts).toMatchObject({ params: { codeId } });
+    answers[answer] = () => refused('unavailable');
+    connection.tell('session-changed', {});
+    await settle();
+    expect(tickets.list.get().openSessions).toHaveLength(2);
+    answers[answer] = () => accepted({ sessions: [] });
     connection.tell('session-changed', {});
     await settle();
     expect(tickets.list.get().openSessions).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Refusal } from '#contract/errors.ts';
-import { listTicketSessions, type SessionSummary } from '#contract/session/http.ts';
+import { listSessionsOnNow, type SessionSummary } from '#contract/session/http.ts';
 import { listTickets, openTicket, readTicket, type Ticket, type TicketSummary } from '#contract/ticket/http.ts';
-import { isOpen, type MessengerModel, openMessenger } from '#web/features/ticket/index.ts';
+import { type MessengerModel, openMessenger } from '#web/features/ticket/index.ts';
 import type { Ask } from '#web/http/client.ts';
 import type { Connection } from '#web/realtime/connection.ts';
 import { coalesced } from '#web/state/coalesced.ts';
@@ -47,9 +47,6 @@ interface CodeTicketsParts {
   readonly deviceId: string;
 }
 
-/** A session makes its ticket the latest, so a waiting one is among the first. */
-const LOOKED_AT_FOR_SESSIONS = 4;
-
 /** The code's tickets, kept fresh by what the socket tells. */
 export function openCodeTickets(signal: AbortSignal, parts: CodeTicketsParts): CodeTickets {
   const { ask, connection, outbox, codeId, deviceId } = parts;
@@ -68,20 +65,9 @@ export function openCodeTickets(signal: AbortSignal, parts: CodeTicketsParts): C
       change({ total: outcome.value.total });
     }
     change({ state: 'ready', tickets, refusal: null });
-    await loadSessions(tickets);
+    const listed = await ask(listSessionsOnNow, { params: { codeId }, signal });
+    if (listed.ok) change({ openSessions: listed.value.sessions });
   });
-
-  const loadSessions = async (tickets: readonly TicketSummary[]) => {
-    const unsolved = tickets.filter(({ status }) => status !== 'closed' && status !== 'resolved');
-    const listed = await Promise.all(
-      unsolved
-        .slice(0, LOOKED_AT_FOR_SESSIONS)
-        .map(({ id }) => ask(listTicketSessions, { params: { ticketId: id }, signal })),
-    );
-    const sessions = listed.flatMap((outcome) => (outcome.ok ? outcome.value.sessions : []));
-    const openSessions = sessions.filter(isOpen).toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
-    change({ openSessions });
-  };
 
   connection.onConnected(signal, () => {
     void connection.ask('watch', {});

@@ -1,7 +1,8 @@
 import { i18n } from '@lingui/core';
 import { useEffect, useState } from 'react';
 import type { Ticket } from '#contract/ticket/http.ts';
-import { isOpen, Messenger, type MessengerModel, SessionCard, ticketStatusWords } from '#web/features/ticket/index.ts';
+import { isOnNow } from '#core/session/lifecycle.ts';
+import { Messenger, type MessengerModel, SessionCard, ticketStatusWords } from '#web/features/ticket/index.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
 import type { ReadableStore } from '#web/state/store.ts';
 import { createStore } from '#web/state/store.ts';
@@ -61,7 +62,7 @@ export function TicketScreen({ tickets, ticketId }: TicketScreenProps) {
 
 function Conversation({ messenger }: { readonly messenger: MessengerModel }) {
   const { sessions, clock } = useStore(messenger);
-  const session = sessions.findLast(isOpen);
+  const session = sessions.findLast(({ status }) => isOnNow(status));
   return (
     <main className={css.conversation}>
       {session !== undefined && (

@@ -20,6 +20,7 @@ import { type Limits, openThrottles } from './throttle.ts';
 export { codeLinkPath, usersOf as devicesOfCode } from './codes.ts';
 export { organizationName } from './organization.ts';
 export { readPoliciesOf } from './policies.ts';
+export { pruneAccess } from './prune.ts';
 /** For foreign keys and joins of the features above; they never write here. */
 export { code, codeUser, member } from './tables.ts';
 

@@ -72,17 +72,15 @@ export async function moveDrawing(
   drawingId: DrawingId,
   to: 'removed' | 'shown',
 ): Promise<Outcome<SessionEvent>> {
-  const [found] = await change.sql
-    .select()
-    .from(drawing)
-    .where(and(eq(drawing.id, drawingId), eq(drawing.sessionId, place.row.id)));
+  const thisOne = and(eq(drawing.sessionId, place.row.id), eq(drawing.id, drawingId));
+  const [found] = await change.sql.select().from(drawing).where(thisOne);
   if (found === undefined) return refused('not-found');
   const may =
     to === 'removed' ? mayRemove(place.actor, place.own, found.participantId) : found.participantId === place.own.id;
   if (!may) return refused('not-allowed');
   if (found.state !== (to === 'removed' ? 'shown' : 'removed')) return refused('not-in-this-state');
   if (to === 'shown' && (await isFull(change, place))) return refused('too-many');
-  await change.sql.update(drawing).set({ state: to }).where(eq(drawing.id, drawingId));
+  await change.sql.update(drawing).set({ state: to }).where(thisOne);
   return log(change, place, requestId, { kind: to === 'removed' ? 'drawing-removed' : 'drawing-restored', drawingId });
 }
 

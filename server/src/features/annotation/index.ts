@@ -25,7 +25,7 @@ export function registerAnnotation(app: App, parts: FeatureParts): void {
     if (actor.kind === 'nobody') return Promise.resolve(refused('not-signed-in'));
     const { requestId, sessionId } = asked;
     return transactOnce(parts, { actor, requestId, route: `${asked.route} ${sessionId}` }, async (change) => {
-      const place = await placeToDraw(change.sql, actor, sessionId, true);
+      const place = await placeToDraw(change.sql, actor, sessionId);
       return place.ok ? run(change, place.value) : place;
     });
   };

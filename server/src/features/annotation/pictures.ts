@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
-import { and, count, eq } from 'drizzle-orm';
+import { and, count, eq, sql as fragment, or } from 'drizzle-orm';
 import { PictureParams, picturePath } from '#contract/annotation/http.ts';
 import type { PictureId } from '#contract/annotation/ids.ts';
 import { annotationLimits as limits } from '#contract/annotation/limits.ts';
 import { accepted, type Outcome, refused } from '#contract/errors.ts';
 import type { SessionId } from '#contract/ids.ts';
 import type { Database, Transaction } from '../../database/pool.ts';
+import { type Change, transact } from '../../database/transact.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
 import { sendRefusal } from '../../http/serve.ts';
-import { storageKeyOf } from '../../ports/storage.ts';
+import { type FileStorage, storageKeyOf } from '../../ports/storage.ts';
+import { event } from '../../stream/tables.ts';
 import { findOwnParticipant, findSession, maySeeSession } from '../session/index.ts';
 import { pictureSizeOf, pictureTypeOf } from './picture-type.ts';
 import { type DrawingPlace, placeToDraw } from './place.ts';
@@ -45,11 +47,28 @@ export function servePictures(app: App, parts: FeatureParts): void {
     if (actor.kind === 'nobody') return sendRefusal(reply, refused('not-signed-in'));
     if (!params.success) return sendRefusal(reply, refused('not-found'));
     const { sessionId, pictureId } = params.data;
-    const place = await placeToDraw(parts.database, actor, sessionId, false);
-    if (!place.ok) return sendRefusal(reply, place);
-    if (!Buffer.isBuffer(request.body)) return sendRefusal(reply, refused('wrong-content-type'));
-    const kept = await keepPicture(parts, place.value, pictureId, request.body);
+    const bytes = Buffer.isBuffer(request.body) ? request.body : null;
+    const kept = await transact(parts, async (change) => {
+      const place = await placeToDraw(change.sql, actor, sessionId);
+      return place.ok ? keepPicture(change, parts.storage, place.value, { id: pictureId, bytes }) : place;
+    });
     return kept.ok ? kept.value : sendRefusal(reply, kept);
+  });
+
+  app.delete(picturePath, async (request, reply) => {
+    const params = PictureParams.safeParse(request.params);
+    const actor = await app.actorOf(request);
+    if (actor.kind === 'nobody') return sendRefusal(reply, refused('not-signed-in'));
+    if (!params.success) return sendRefusal(reply, refused('not-found'));
+    const { sessionId, pictureId } = params.data;
+    const removed = await transact(parts, async (change) => {
+      const place = await placeToDraw(change.sql, actor, sessionId);
+      return place.ok ? removePicture(change, place.value, pictureId) : place;
+    });
+    if (!removed.ok) return sendRefusal(reply, removed);
+    // After the commit: a file without its row is never seen, a row without its file would be.
+    await parts.storage.remove(keyOf(sessionId, pictureId));
+    return removed.value;
   });
 
   app.get(picturePath, async (request, reply) => {
@@ -74,47 +93,61 @@ export function servePictures(app: App, parts: FeatureParts): void {
   });
 }
 
+/**
+ * Keeps a picture in a locked session: two at once come one after the other, so that the count holds, the first of two under
+ * one id has it, and none comes in after the end.
+ */
 async function keepPicture(
-  { database, storage, clock }: FeatureParts,
+  { sql, now }: Change,
+  storage: FileStorage,
   { row, own }: DrawingPlace,
-  id: PictureId,
-  bytes: Buffer,
+  { id, bytes }: { readonly id: PictureId; readonly bytes: Buffer | null },
 ): Promise<Outcome<Record<string, never>>> {
-  const type = pictureTypeOf(bytes);
-  const size = type === null ? null : pictureSizeOf(bytes, type);
-  if (type === null || size === null) return refused('wrong-content-type');
+  const type = bytes === null ? null : pictureTypeOf(bytes);
+  const size = bytes === null || type === null ? null : pictureSizeOf(bytes, type);
+  if (bytes === null || type === null || size === null) return refused('wrong-content-type');
   if (Math.max(size.width, size.height) > limits.pictureSide) return refused('too-large');
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const [given] = await database
+  const ofSession = eq(picture.sessionId, row.id);
+  const [earlier] = await sql
+    .select()
+    .from(picture)
+    .where(and(ofSession, eq(picture.id, id)));
+  if (earlier !== undefined) {
+    const isSame = earlier.participantId === own.id && earlier.sha256 === sha256;
+    return isSame ? accepted({}) : refused('request-id-reused', 'pictureId');
+  }
+  const [given] = await sql
     .select({ many: count() })
     .from(picture)
-    .where(and(eq(picture.sessionId, row.id), eq(picture.participantId, own.id)));
-  const isFull = (given?.many ?? 0) >= limits.picturesPerParticipant;
-  return database.transaction(async (change) => {
-    // Two at once under one id: the second waits here for the first, and never touches its file.
-    const inserted = isFull
-      ? []
-      : await change
-          .insert(picture)
-          .values({
-            id,
-            sessionId: row.id,
-            participantId: own.id,
-            type,
-            bytes: bytes.length,
-            sha256,
-            createdAt: clock(),
-          })
-          .onConflictDoNothing()
-          .returning({ id: picture.id });
-    if (inserted.length > 0) {
-      // Before the row can be seen: one without its file would be a picture that nobody can see.
-      await storage.put(keyOf(row.id, id), bytes);
-      return accepted({});
-    }
-    const [earlier] = await change.select().from(picture).where(eq(picture.id, id));
-    if (earlier === undefined) return refused('too-many');
-    const isSame = earlier.sessionId === row.id && earlier.participantId === own.id && earlier.sha256 === sha256;
-    return isSame ? accepted({}) : refused('request-id-reused', 'pictureId');
-  });
+    .where(and(ofSession, eq(picture.participantId, own.id)));
+  if ((given?.many ?? 0) >= limits.picturesPerParticipant) return refused('too-many');
+  const kept = { id, sessionId: row.id, participantId: own.id, type, bytes: bytes.length, sha256, createdAt: now };
+  await sql.insert(picture).values(kept);
+  // Before the row can be seen: one without its file would be a picture that nobody can see.
+  await storage.put(keyOf(row.id, id), bytes);
+  return accepted({});
+}
+
+/** Takes back a picture that its giver did nothing with: what the log names stays for good. The session is locked. */
+async function removePicture(
+  { sql }: Change,
+  { row, own }: DrawingPlace,
+  id: PictureId,
+): Promise<Outcome<Record<string, never>>> {
+  const isThis = and(eq(picture.sessionId, row.id), eq(picture.id, id), eq(picture.participantId, own.id));
+  const [given] = await sql.select({ id: picture.id }).from(picture).where(isThis);
+  if (given === undefined) return refused('not-found');
+  const names = or(
+    eq(fragment`${event.body} ->> 'pictureId'`, id),
+    eq(fragment`${event.body} #>> '{drawing,surface,pictureId}'`, id),
+  );
+  const [named] = await sql
+    .select({ seq: event.seq })
+    .from(event)
+    .where(and(eq(event.streamId, row.id), names))
+    .limit(1);
+  if (named !== undefined) return refused('not-in-this-state');
+  await sql.delete(picture).where(isThis);
+  return accepted({});
 }

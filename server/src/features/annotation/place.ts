@@ -2,7 +2,7 @@ import { accepted, type Outcome, refused } from '#contract/errors.ts';
 import type { SessionId } from '#contract/ids.ts';
 import type { Actor, KnownActor } from '#core/access/actor.ts';
 import { isOpen } from '#core/session/lifecycle.ts';
-import type { Database, Transaction } from '../../database/pool.ts';
+import type { Transaction } from '../../database/pool.ts';
 import {
   findOwnParticipant,
   findSession,
@@ -21,16 +21,15 @@ export interface DrawingPlace {
 
 /** The session, locked, and this person's place in it; refused unless they may draw there now. */
 export async function placeToDraw(
-  database: Database | Transaction,
+  sql: Transaction,
   actor: Actor,
   sessionId: SessionId,
-  lock: boolean,
 ): Promise<Outcome<DrawingPlace>> {
   if (actor.kind === 'nobody') return refused('not-signed-in');
-  const row = await findSession(database, sessionId, lock);
+  const row = await findSession(sql, sessionId, true);
   if (row === null || !maySeeSession(actor, row)) return refused('not-found');
   if (!isOpen(row.status)) return refused('not-in-this-state');
-  const own = await findOwnParticipant(database, row.id, actor);
+  const own = await findOwnParticipant(sql, row.id, actor);
   if (own === null || !mayDraw(own)) return refused('not-joined');
   return accepted({ actor, row, own });
 }

@@ -1,4 +1,4 @@
-import { index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { foreignKey, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { participant, session } from '../session/tables.ts';
 
 const sessionId = () =>
@@ -10,11 +10,16 @@ const participantId = () =>
     .notNull()
     .references(() => participant.id);
 
+/*
+ * Pages make the ids of pictures and drawings, so an id counts within its session only: whether another session has it
+ * can't be found out.
+ */
+
 /** A still that is drawn on. The file is in the storage under the session and its id. */
 export const picture = pgTable(
   'picture',
   {
-    id: uuid().primaryKey(),
+    id: uuid().notNull(),
     sessionId: sessionId(),
     /** Who gave it. */
     participantId: participantId(),
@@ -24,28 +29,38 @@ export const picture = pgTable(
     sha256: text().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull(),
   },
-  (table) => [index('picture_by_giver').on(table.sessionId, table.participantId)],
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.id] }),
+    index('picture_by_giver').on(table.sessionId, table.participantId),
+  ],
 );
 
 /** Which drawings there are and whose: what decides who may take one away. What is drawn is in the session's log. */
 export const drawing = pgTable(
   'drawing',
   {
-    id: uuid().primaryKey(),
+    id: uuid().notNull(),
     sessionId: sessionId(),
     participantId: participantId(),
     /** `removed` can come back, `cleared` cannot. */
     state: text({ enum: ['shown', 'removed', 'cleared'] }).notNull(),
   },
-  (table) => [index('drawing_by_session').on(table.sessionId, table.state)],
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.id] }),
+    index('drawing_by_session').on(table.sessionId, table.state),
+  ],
 );
 
 /** The picture that everybody sees instead of the live one; at most one in a session. */
-export const frozenPicture = pgTable('frozen_picture', {
-  sessionId: sessionId().primaryKey(),
-  /** Whose camera it is of. */
-  participantId: participantId(),
-  pictureId: uuid('picture_id')
-    .notNull()
-    .references(() => picture.id),
-});
+export const frozenPicture = pgTable(
+  'frozen_picture',
+  {
+    sessionId: sessionId().primaryKey(),
+    /** Whose camera it is of. */
+    participantId: participantId(),
+    pictureId: uuid('picture_id').notNull(),
+  },
+  (table) => [
+    foreignKey({ columns: [table.sessionId, table.pictureId], foreignColumns: [picture.sessionId, picture.id] }),
+  ],
+);

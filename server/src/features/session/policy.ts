@@ -14,6 +14,9 @@ export interface SessionSight {
 export const maySee = (actor: Actor, session: SessionSight): actor is KnownActor =>
   isStaff(actor) || (session.visibility === 'public' && usesCode(actor, session.codeId));
 
+/** List what is on now for a code: its users, who are invited there. Employees find sessions in their tickets. */
+export const mayListOfCode = usesCode;
+
 /** As whom the actor hears its log. */
 export const hearsAs = (actor: Actor, session: SessionSight): Audience | null =>
   !maySee(actor, session) ? null : isStaff(actor) ? 'staff' : 'public';

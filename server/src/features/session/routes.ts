@@ -4,6 +4,7 @@ import type { Session, SessionEvent } from '#contract/session/http.ts';
 import * as routes from '#contract/session/http.ts';
 import type { Actor } from '#core/access/actor.ts';
 import { personOf } from '#core/access/person.ts';
+import type { Database } from '../../database/pool.ts';
 import { transactOnce } from '../../database/transact.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
@@ -15,11 +16,19 @@ import type { AttachedTabs } from './attached.ts';
 import { createInTicket } from './create-in-ticket.ts';
 import { joinSession } from './join.ts';
 import { leaveSession } from './leave.ts';
-import { mayManage, maySee } from './policy.ts';
+import { mayListOfCode, mayManage, maySee } from './policy.ts';
 import { keepPresence } from './presence.ts';
 import { presentSession, presentSummary } from './present.ts';
 import { logInSession, takeStep } from './step.ts';
-import { ensureParticipant, findOwnParticipant, findParticipants, findSession, findSessionsOfTicket } from './store.ts';
+import {
+  ensureParticipant,
+  findOwnParticipant,
+  findParticipants,
+  findPublicSessionsOnNow,
+  findSession,
+  findSessionsOfTicket,
+  type SessionRow,
+} from './store.ts';
 
 /** The session as this person's screen starts from it; `not-found` where they may not see it. */
 export async function readSession(
@@ -41,6 +50,12 @@ export function serveSessions(app: App, parts: FeatureParts, attached: AttachedT
   const { database } = parts;
   serve(app, routes.readSession, ({ actor, params, query }) => readSession(parts, actor, { ...params, ...query }));
   serve(app, routes.listTicketSessions, ({ actor, params }) => listOfTicket(parts, actor, params.ticketId));
+
+  serve(app, routes.listSessionsOnNow, async ({ actor, params }) => {
+    if (actor.kind === 'nobody') return refused('not-signed-in');
+    if (!mayListOfCode(actor, params.codeId)) return refused('not-found');
+    return presentList(database, await findPublicSessionsOnNow(database, params.codeId));
+  });
 
   serve(app, routes.createSessionInTicket, async ({ actor, params, body }) => {
     if (actor.kind === 'nobody') return refused('not-signed-in');
@@ -122,8 +137,17 @@ async function listOfTicket({ database }: FeatureParts, actor: Actor, ticketId: 
   if (actor.kind === 'nobody') return refused('not-signed-in');
   const ticket = await findTicketFacts(database, ticketId);
   if (ticket === null || !maySeeTicket(actor, ticket)) return refused('not-found');
-  const rows = (await findSessionsOfTicket(database, ticketId)).filter((row) => maySee(actor, row));
-  const ids = rows.map((row) => row.id);
-  const people = await findParticipants(database, ids);
+  const rows = await findSessionsOfTicket(database, ticketId);
+  return presentList(
+    database,
+    rows.filter((row) => maySee(actor, row)),
+  );
+}
+
+async function presentList(database: Database, rows: readonly SessionRow[]) {
+  const people = await findParticipants(
+    database,
+    rows.map((row) => row.id),
+  );
   return accepted({ sessions: rows.map((row) => presentSummary(row, people)) });
 }

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import { CodeId, ParticipantId, SessionId, TabId, TicketId } from '#contract/ids.ts';
+import { limits } from '#contract/limits.ts';
 import { Person } from '#contract/person.ts';
+import { SessionStatus } from '#contract/session/events.ts';
 import type { KnownActor } from '#core/access/actor.ts';
+import { isOnNow } from '#core/session/lifecycle.ts';
 import type { Database, Transaction } from '../../database/pool.ts';
 import { stream } from '../../stream/tables.ts';
 import { code, codeLinkPath } from '../access/index.ts';
-import { ticket } from '../ticket/index.ts';
+import { isUnsolved, ticket } from '../ticket/index.ts';
 import { participant, session } from './tables.ts';
 
 /** A session with what it belongs to. `codeId` is the ticket's where there is one. */
@@ -65,6 +68,22 @@ export async function findSession(database: Database | Transaction, id: SessionI
 /** A ticket's sessions, oldest first. */
 export async function findSessionsOfTicket(database: Database | Transaction, ticketId: TicketId) {
   const rows = await selectSessions(database).where(eq(session.ticketId, ticketId)).orderBy(asc(session.createdAt));
+  return rows.map(rowOf);
+}
+
+/** The public sessions of a code that are on now, newest first, without those of solved tickets. */
+export async function findPublicSessionsOnNow(database: Database | Transaction, codeId: CodeId) {
+  const rows = await selectSessions(database)
+    .where(
+      and(
+        inArray(session.status, SessionStatus.options.filter(isOnNow)),
+        eq(session.visibility, 'public'),
+        eq(codeOf, codeId),
+        or(isNull(session.ticketId), isUnsolved),
+      ),
+    )
+    .orderBy(desc(session.createdAt), asc(session.id))
+    .limit(limits.pageSize);
   return rows.map(rowOf);
 }
 

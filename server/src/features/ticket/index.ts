@@ -9,7 +9,7 @@ import { countOpenTickets, findTicketFacts } from './store.ts';
 
 /** Tickets and their Messenger. */
 export { maySee as maySeeTicket } from './policy.ts';
-export { findTicketFacts } from './store.ts';
+export { findTicketFacts, isUnsolved } from './store.ts';
 export { ticket } from './tables.ts';
 export { putOnTop } from './tell.ts';
 

@@ -172,6 +172,9 @@ export async function keepRead(
     });
 }
 
+/** The ticket is neither resolved nor closed. */
+export const isUnsolved = notInArray(ticket.status, ['resolved', 'closed']);
+
 /** How many tickets of each code are neither resolved nor closed; codes without any are left out. */
 export async function countOpenTickets(
   database: Database,
@@ -181,7 +184,7 @@ export async function countOpenTickets(
   const rows = await database
     .select({ codeId: ticket.codeId, open: count() })
     .from(ticket)
-    .where(and(inArray(ticket.codeId, [...codeIds]), notInArray(ticket.status, ['resolved', 'closed'])))
+    .where(and(inArray(ticket.codeId, [...codeIds]), isUnsolved))
     .groupBy(ticket.codeId);
   return new Map(rows.map((row) => [CodeId.parse(row.codeId), row.open]));
 }

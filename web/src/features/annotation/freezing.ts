@@ -14,7 +14,7 @@ export interface Freezing {
   readonly under: ReadableStore<boolean>;
   /** Shows everybody a still of the picture on stage, or goes back to the live one. */
   toggle(): Promise<void>;
-  hear(from: string, message: ChannelMessage): void;
+  hear(message: ChannelMessage): void;
 }
 
 interface FreezingParts {
@@ -72,14 +72,14 @@ export function createFreezing(life: AbortSignal, parts: FreezingParts): Freezin
 
   const freeze = async (screen: PictureScreen) => {
     // What is seen stops at the press of the button; the better still follows in its place.
-    const ground = screen.hold();
+    const ground = screen.hold('freeze');
     if (ground === null || ground.surface.kind !== 'camera') return;
     const { participantId, pictureId: seen } = ground.surface;
     const best = pictures.newId();
     const kept = await askFor(participantId, best);
     if (!life.aborted && board.get().frozen === null)
       deeds.act({ kind: 'picture-frozen', participantId, pictureId: kept ? best : seen });
-    screen.letGo();
+    screen.letGo('freeze');
   };
 
   return {
@@ -93,14 +93,14 @@ export function createFreezing(life: AbortSignal, parts: FreezingParts): Freezin
       await freeze(screen);
       under.set(false);
     },
-    hear(from, message) {
-      if (message.kind === 'still-kept') asked.get(message.pictureId)?.(true);
+    hear(message) {
+      if (message.kind === 'picture-kept') asked.get(message.pictureId)?.(true);
       if (message.kind !== 'still-asked') return;
       const now = performance.now();
       if (now - gaveAt < PAUSE_MS) return;
       gaveAt = now;
-      const { pictureId } = message;
-      void give(pictureId).then((kept) => kept && send(from, { kind: 'still-kept', pictureId }));
+      // Once it is kept, everybody hears so.
+      void give(message.pictureId);
     },
   };
 }

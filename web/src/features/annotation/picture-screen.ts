@@ -42,13 +42,16 @@ export interface ScreenParts {
   readonly onSights: (sights: readonly { drawingId: DrawingId; sight: Sight }[]) => void;
 }
 
+/** Who stops the picture. */
+type Holder = 'pen' | 'freeze';
+
 /** One person's picture on stage, with what is drawn on it. */
 export interface PictureScreen {
   readonly participantId: ParticipantId;
   /** Stops the picture at the very frame that is shown, for the pen to come down on; null when there is none. */
-  hold(): Ground | null;
+  hold(by: Holder): Ground | null;
   /** The picture goes on, a moment later: the next stroke may belong to the same thing. */
-  letGo(): void;
+  letGo(by: Holder): void;
   /** A place of the page in the picture. */
   toFrame(clientX: number, clientY: number): FramePoint;
   /** Where a place of the picture is, CSS px in the element. */
@@ -63,6 +66,8 @@ export interface PictureScreen {
 interface Still {
   readonly id: PictureId;
   readonly frame: Frame;
+  /** A frozen picture is seen whole by everybody; one that is only held for a stroke stays as it was. */
+  readonly whole: boolean;
 }
 
 /** So long the picture stays after the pen went up. */
@@ -88,6 +93,9 @@ export function openPictureScreen(
   let lingers: ReturnType<typeof setTimeout> | undefined;
   let frozenWanted: PictureId | null = null;
   let tail: ReturnType<typeof setTimeout> | undefined;
+  /** Pictures that were held for the pen: what in the end has nothing drawn on it is given up. */
+  const heldOnce = new Set<PictureId>();
+  const holders = new Set<Holder>();
   let element = { width: 0, height: 0 };
   let fit: View['fit'] = 'cover';
 
@@ -120,9 +128,10 @@ export function openPictureScreen(
   });
 
   const view = (): View => {
-    const shown = shownStill()?.frame ?? looking.frame();
+    const still = shownStill();
+    const shown = still?.frame ?? looking.frame();
     const picture = shown === null ? { width: video.videoWidth, height: video.videoHeight } : frameSize(shown);
-    return { element, picture, fit, mirrored };
+    return { element, picture, fit: still?.whole === true ? 'contain' : fit, mirrored };
   };
 
   const shownId = () => shownStill()?.id ?? null;
@@ -146,7 +155,9 @@ export function openPictureScreen(
     context.save();
     const ratio = ground.width / Math.max(1, element.width);
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, ground.width, ground.height);
+    // Beside a still the live picture, which lies below, must not be seen.
+    context.fillStyle = '#000';
+    context.fillRect(0, 0, ground.width, ground.height);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (shown !== null) paintPicture(context, shown, now);
     clipToPicture(context, now);
@@ -200,7 +211,7 @@ export function openPictureScreen(
     const bitmap = file === null ? null : await createImageBitmap(file).catch(() => null);
     if (life.aborted || frozenWanted !== id) return bitmap?.close();
     const before = frozen;
-    frozen = id === null || bitmap === null ? null : { id, frame: bitmap };
+    frozen = id === null || bitmap === null ? null : { id, frame: bitmap, whole: true };
     if (frozen !== null) dropHeld();
     linger(before);
     update();
@@ -225,6 +236,16 @@ export function openPictureScreen(
     clearTimeout(tail);
     held?.frame.close();
     held = null;
+    giveUpEmpty();
+  };
+  const giveUpEmpty = () => {
+    if (holders.size > 0) return;
+    const { drawings: shown, removed, frozen: stands } = board.get();
+    const used = new Set(
+      [...shown, ...removed].map(({ drawing }) => pictureOf(drawing)).concat(stands?.pictureId ?? null),
+    );
+    for (const id of heldOnce) if (!used.has(id)) pictures.giveUp(id);
+    heldOnce.clear();
   };
 
   const measure = () => {
@@ -269,31 +290,38 @@ export function openPictureScreen(
   return {
     participantId,
     missing,
-    hold() {
+    hold(by) {
       clearTimeout(tail);
       const shown = still();
-      if (shown !== null) return groundOf(shown);
+      if (shown !== null) {
+        holders.add(by);
+        return groundOf(shown);
+      }
       // A frozen picture that has not come yet: what is seen is not what would be drawn on.
       if (frozenWanted !== null) return null;
       const last = looking.frame();
       const frame = last === null ? frameOf(video) : sameFrame(last);
       if (frame === null) return null;
       const id = pictures.newId();
+      heldOnce.add(id);
+      holders.add(by);
       tracking.learn(id, sameFrame(frame));
       pictures.add(
         id,
         tracking.encode(sameFrame(frame)).then(({ blob }) => blob),
       );
-      held = { id, frame };
+      held = { id, frame, whole: false };
       update();
       return groundOf(held);
     },
-    letGo() {
+    letGo(by) {
       clearTimeout(tail);
-      if (held === null) return;
+      holders.delete(by);
+      if (held === null) return giveUpEmpty();
       tail = setTimeout(() => {
         linger(held);
         held = null;
+        giveUpEmpty();
         update();
       }, TAIL_MS);
     },

@@ -6,7 +6,7 @@ import { createSights } from './sights.ts';
 
 const file = new Blob(['picture'], { type: 'image/webp' });
 
-function setUp(put: Outcome<null>[], get: Outcome<Blob>[]) {
+function setUp(put: Outcome<null>[], get: Outcome<Blob>[], remove: Outcome<null>[] = []) {
   const life = new AbortController();
   const asked: string[] = [];
   const next = <T>(answers: Outcome<T>[], name: string): Promise<Outcome<T>> => {
@@ -14,8 +14,13 @@ function setUp(put: Outcome<null>[], get: Outcome<Blob>[]) {
     return Promise.resolve(answers.shift() ?? refused('unavailable'));
   };
   const pictures = createPictures(life.signal, {
-    files: { put: () => next(put, 'put'), get: () => next(get, 'get') },
+    files: {
+      put: () => next(put, 'put'),
+      get: () => next(get, 'get'),
+      remove: () => next(remove, 'remove'),
+    },
     pause: async () => undefined,
+    onKept: () => asked.push('kept'),
   });
   return { pictures, asked };
 }
@@ -26,7 +31,7 @@ describe('pictures', () => {
     pictures.add(pictureId, Promise.resolve(file));
     expect((await pictures.kept(pictureId)).ok).toBe(true);
     expect(await pictures.file(pictureId)).toBe(file);
-    expect(asked).toEqual(['put', 'put', 'put']);
+    expect(asked).toEqual(['put', 'put', 'put', 'kept']);
   });
 
   it('are refused for good when the server does not want them, or there is none', async () => {
@@ -38,12 +43,41 @@ describe('pictures', () => {
     expect(await none.pictures.kept(pictureId)).toMatchObject({ code: 'failed' });
   });
 
-  it('of others may come later than their stroke, and are asked for once', async () => {
-    const { pictures, asked } = setUp([], [refused('not-found'), refused('not-found'), accepted(file)]);
-    const [one, two] = await Promise.all([pictures.file(pictureId), pictures.file(pictureId)]);
-    expect([one, two, asked]).toEqual([file, file, ['get', 'get', 'get']]);
-    const never = setUp([], [refused('not-allowed')]);
-    expect(await never.pictures.file(pictureId)).toBeNull();
+  it.each(['log', 'page'] as const)(
+    'of others are asked for once, when the %s says that they are there',
+    async (says) => {
+      const { pictures, asked } = setUp([], [refused('unavailable'), accepted(file)]);
+      const both = Promise.all([pictures.file(pictureId), pictures.file(pictureId)]);
+      await Promise.resolve();
+      expect(asked).toEqual([]);
+      pictures.isThere(pictureId, says);
+      expect([await both, asked]).toEqual([
+        [file, file],
+        ['get', 'get'],
+      ]);
+    },
+  );
+
+  it('that somebody has made up are asked for once, and kept waiting no more than a few', async () => {
+    const { pictures, asked } = setUp([], [refused('not-found')]);
+    pictures.isThere(pictureId, 'page');
+    expect([await pictures.file(pictureId), asked]).toEqual([null, ['get']]);
+    const first = pictures.file(pictures.newId());
+    for (let i = 0; i < 40; i++) void pictures.file(pictures.newId());
+    expect([await first, asked]).toEqual([null, ['get']]);
+  });
+
+  it('that nothing was drawn on are taken away again, if the server has them at all', async () => {
+    const { pictures, asked } = setUp([accepted(null)], [], [refused('unavailable'), accepted(null)]);
+    pictures.add(pictureId, Promise.resolve(file));
+    pictures.giveUp(pictureId);
+    await expect.poll(() => asked).toEqual(['put', 'kept', 'remove', 'remove']);
+    const never = setUp([refused('too-large')], []);
+    never.pictures.add(pictureId, Promise.resolve(file));
+    const kept = never.pictures.kept(pictureId);
+    never.pictures.giveUp(pictureId);
+    await kept;
+    expect(never.asked).toEqual(['put']);
   });
 
   it('are put and got as the one who is speaking', async () => {
@@ -62,6 +96,8 @@ describe('pictures', () => {
     expect((await files.put(life, pictureId, file)).ok).toBe(true);
     expect(await files.put(life, pictureId, file)).toMatchObject({ code: 'too-large' });
     expect(await files.get(life, pictureId)).toMatchObject({ code: 'unavailable' });
+    await files.remove(life, pictureId);
+    expect(calls.map(({ method }) => method)).toEqual(['PUT', 'PUT', 'GET', 'DELETE']);
     expect(calls[0]?.headers.get('sightglass-as')).toBe('code');
     expect(calls[0]?.headers.get('content-type')).toBe('image/webp');
     expect(new URL(calls[0]?.url ?? '').pathname).toBe(`/api/sessions/${sessionId}/pictures/${pictureId}`);

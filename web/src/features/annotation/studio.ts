@@ -16,6 +16,7 @@ import { createPen, type Pen } from './pen.ts';
 import { hearPen } from './pen-input.ts';
 import { openPictureScreen, type PictureScreen, type ScreenElements } from './picture-screen.ts';
 import { createPictureFiles, createPictures, type Pictures } from './pictures.ts';
+import { pictureOf } from './placing.ts';
 import { createPointers } from './pointers.ts';
 import { createToolModel, type ToolModel } from './tool-model.ts';
 import { createTrackingWorker } from './tracking-worker.ts';
@@ -46,7 +47,12 @@ export function openStudio(life: AbortSignal, host: ToolsHost): Studio {
   const sessionId = facts.session.get().id;
   const you = () => facts.session.get().you.participantId;
   const pause = pauseOr(host);
-  const pictures = createPictures(life, { files: createPictureFiles(sessionId, host.speaker), pause });
+  const pictures = createPictures(life, {
+    files: createPictureFiles(sessionId, host.speaker),
+    pause,
+    onKept: (pictureId) => void call.send(null, { kind: 'picture-kept', pictureId }, 'reliable'),
+  });
+  hearPictures(life, host, pictures);
   const tracking = createTrackingWorker(
     life,
     () => new Worker(new URL('./tracker.worker.ts', import.meta.url), { type: 'module', name: 'tracker' }),
@@ -72,8 +78,8 @@ export function openStudio(life: AbortSignal, host: ToolsHost): Studio {
   });
   const pen = createPen({
     tools: tools.tools,
-    hold: () => stage.get()?.hold() ?? null,
-    letGo: () => stage.get()?.letGo(),
+    hold: () => stage.get()?.hold('pen') ?? null,
+    letGo: () => stage.get()?.letGo('pen'),
     participantId: () => stage.get()?.participantId ?? null,
     eraseAt(at) {
       const id = stage.get()?.drawingAt(at) ?? null;
@@ -100,7 +106,8 @@ export function openStudio(life: AbortSignal, host: ToolsHost): Studio {
   const hear = (from: string, message: ChannelMessage) => {
     live.hear(from, message);
     pointers.hear(from, message);
-    freezing.hear(from, message);
+    freezing.hear(message);
+    if (message.kind === 'picture-kept') pictures.isThere(message.pictureId, 'page');
     if (message.kind === 'drawing-sight') {
       const seen = new Map(message.sights.map(({ drawingId, sight }) => [drawingId, sight]));
       sights.set(new Map(sights.get()).set(from, seen));
@@ -177,6 +184,21 @@ export function openStudio(life: AbortSignal, host: ToolsHost): Studio {
       until.addEventListener('abort', () => stage.get() === screen && stage.set(null), { once: true });
     },
   };
+}
+
+/** A picture that the log names is at the server: nothing is logged before. */
+function hearPictures(life: AbortSignal, { facts }: ToolsHost, pictures: Pictures): void {
+  let read = 0;
+  watch(life, facts.log, ({ lines }) => {
+    for (const line of lines.slice(read)) {
+      if (line.kind !== 'happened') continue;
+      const { what } = line;
+      if (what.kind === 'picture-frozen') pictures.isThere(what.pictureId, 'log');
+      const drawnOn = what.kind === 'drawing-made' ? pictureOf(what.drawing) : null;
+      if (drawnOn !== null) pictures.isThere(drawnOn, 'log');
+    }
+    read = lines.length;
+  });
 }
 
 /** Waits, but no longer than until the server can be reached again. */

@@ -1,5 +1,5 @@
 import { i18n } from '@lingui/core';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import { annotationLimits } from '#contract/annotation/limits.ts';
 import { useStore } from '#web/state/use-store.ts';
 import * as css from './annotation.module.css';
@@ -9,7 +9,8 @@ import type { Studio } from './studio.ts';
 export function TextEntry({ studio }: { studio: Studio }) {
   const writing = useStore(studio.pen.writing);
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
+  // Before anything else can happen: a key that is pressed next belongs to the text.
+  useLayoutEffect(() => {
     if (writing !== null) field.current?.focus();
   }, [writing]);
   const screen = studio.stage.get();

@@ -2,7 +2,7 @@ import { i18n } from '@lingui/core';
 import type { ReactNode } from 'react';
 import type { Session } from '#contract/session/http.ts';
 import { elapsed, formatDuration } from '#core/session/duration.ts';
-import { isOver } from '#core/session/transcript.ts';
+import { isOver } from '#core/session/lifecycle.ts';
 import { useStore } from '#web/state/use-store.ts';
 import { Duration } from './clock.tsx';
 import * as css from './end-pages.module.css';

@@ -25,6 +25,7 @@ import { createShortcuts, type Shortcuts } from './shortcuts.ts';
 import { createSignaling, keepIceServers } from './signaling.ts';
 import { createSound, type Sound } from './sound.ts';
 import { type BrowserStorage, inMemory } from './tab.ts';
+import { countUnheard, type Unheard, unheardWords } from './unheard.ts';
 import { happenedWords, personName, switchWords } from './words.ts';
 
 /** Everything the session screen shows and does, put together; the components take it from the context. */
@@ -40,6 +41,8 @@ export interface Room {
   readonly shortcuts: Shortcuts;
   readonly toasts: Toasts;
   readonly connection: Connection;
+  /** What this page said and others did not hear. */
+  readonly unheard: Readable<Unheard>;
   /** A desk, with place for the side menu beside the picture. */
   readonly roomy: boolean;
   /** What this device keeps. */
@@ -152,6 +155,13 @@ export function openRoom(life: AbortSignal, parts: RoomParts): Room {
   const toasts = createToasts(life);
   tellTroubles(life, own, screen, toasts);
   tellMessages(life, facts, chat, toasts);
+  const unheard = countUnheard(life, {
+    onMessage: call.onMessage,
+    onFirst(why, from) {
+      const name = facts.people.get().find((one) => one.id === from)?.name ?? '';
+      toasts.say(unheardWords(why, name), 'trouble');
+    },
+  });
   watch(life, own.state, ({ notice }) => {
     if (notice === null) return;
     toasts.say(noticeWords(notice), notice.kind === 'replaced' ? 'plain' : 'trouble');
@@ -207,6 +217,7 @@ export function openRoom(life: AbortSignal, parts: RoomParts): Room {
     shortcuts,
     toasts,
     connection,
+    unheard,
     roomy: parts.roomy,
     kept: deviceStorage,
     announced,

@@ -1,7 +1,7 @@
 import { errors, type Outcome, type Refusal } from '#contract/errors.ts';
 import type { SessionId, TabId } from '#contract/ids.ts';
 import { endSession, joinSession, leaveSession, type Session } from '#contract/session/http.ts';
-import { isOver } from '#core/session/transcript.ts';
+import { isOver } from '#core/session/lifecycle.ts';
 import type { Ask } from '#web/http/client.ts';
 import { newRequestId } from '#web/http/request-id.ts';
 import { createStore, type ReadableStore } from '#web/state/store.ts';

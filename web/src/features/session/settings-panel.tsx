@@ -8,8 +8,9 @@ import type { Corner } from './stage.ts';
 
 /** Devices, and how the screen is arranged. */
 export function SettingsPanel({ corner, moveTo }: { corner: Corner; moveTo: (corner: Corner) => void }) {
-  const { own, shortcuts } = useRoom();
+  const { own, shortcuts, unheard } = useRoom();
   const enabled = useStore(shortcuts.enabled);
+  const { malformed, 'too-many': tooMany } = useStore(unheard);
   const id = useId();
   const corners: readonly [Corner, string][] = [
     ['top-left', i18n._('Top left')],
@@ -45,6 +46,13 @@ export function SettingsPanel({ corner, moveTo }: { corner: Corner; moveTo: (cor
         />
         {i18n._('Keys: M switches the microphone, C the camera')}
       </label>
+      {malformed + tooMany > 0 ? (
+        <p className={css.note}>
+          {i18n._('So often the other side did not get something of your drawing: {count}', {
+            count: malformed + tooMany,
+          })}
+        </p>
+      ) : null}
     </div>
   );
 }

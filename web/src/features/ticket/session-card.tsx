@@ -2,6 +2,7 @@ import { i18n } from '@lingui/core';
 import { useEffect, useState } from 'react';
 import type { SessionSummary } from '#contract/session/http.ts';
 import { type ClockOffset, elapsed, formatDuration } from '#core/session/duration.ts';
+import { isOnNow } from '#core/session/lifecycle.ts';
 import { ButtonLink, names } from '#web/ui/button.tsx';
 import { IconVideo } from '#web/ui/icons.tsx';
 import { sessionStatusWords } from '#web/ui/session-status-words.ts';
@@ -20,7 +21,7 @@ const sizes = { big: css.big, bar: css.bar } as const;
 
 /** A10: a video session in the thread, with its status in words and the way in while it is open. */
 export function SessionCard({ sessionId, session, clock, joinAs, size }: SessionCardProps) {
-  const open = session !== null && isOpen(session);
+  const open = session !== null && isOnNow(session.status);
   const href = joinAs === 'code' ? `/s/${sessionId}?as=code` : `/s/${sessionId}`;
   return (
     <div className={names(css.card, open && css.open, size !== undefined && sizes[size])}>
@@ -44,13 +45,8 @@ export function SessionCard({ sessionId, session, clock, joinAs, size }: Session
   );
 }
 
-/** Whether one can go in now. */
-export function isOpen(session: Pick<SessionSummary, 'status'>): boolean {
-  return session.status === 'waiting' || session.status === 'live';
-}
-
 function titleOf(session: SessionSummary | null, joinAs: 'member' | 'code'): string {
-  if (session === null || !isOpen(session)) return i18n._('Video session');
+  if (session === null || !isOnNow(session.status)) return i18n._('Video session');
   const here = session.participants.filter((one) => one.presence !== 'left');
   const expert = here.find((one) => one.as === 'expert');
   const customer = here.find((one) => one.as === 'codeUser');

@@ -1,16 +1,13 @@
 import type { SessionSummary } from '#contract/session/http.ts';
+import { isOnNow } from '#core/session/lifecycle.ts';
 
 /** What the session button of a ticket does: join the one that is open, or start one. */
 export type SessionStep = { readonly kind: 'start' } | { readonly kind: 'join'; readonly session: SessionSummary };
 
-/** Whether people can go in. */
-export const isJoinable = (session: Pick<SessionSummary, 'status'>): boolean =>
-  session.status === 'waiting' || session.status === 'live';
-
 /** One-on-one: while a session is open, another one in the same ticket would only split the two. */
 export function sessionStep(sessions: readonly SessionSummary[]): SessionStep {
   const live = sessions.find((session) => session.status === 'live');
-  const open = live ?? sessions.find(isJoinable);
+  const open = live ?? sessions.find(({ status }) => isOnNow(status));
   return open === undefined ? { kind: 'start' } : { kind: 'join', session: open };
 }
 

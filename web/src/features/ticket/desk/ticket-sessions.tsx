@@ -4,13 +4,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { TicketId } from '#contract/ids.ts';
 import { createSessionInTicket, listTicketSessions, type SessionSummary } from '#contract/session/http.ts';
+import { isOnNow } from '#core/session/lifecycle.ts';
 import { keyOf, useAnswer } from '#web/desk-ui/asking.ts';
 import { useAsk } from '#web/desk-ui/desk-context.tsx';
 import { VideoIcon } from '#web/desk-ui/icons.tsx';
 import { Moment } from '#web/desk-ui/moment.tsx';
 import { say } from '#web/desk-ui/notices.ts';
 import { useDeed } from '#web/desk-ui/use-deed.ts';
-import { isJoinable, liveFor, newestFirst, sessionStep } from './session-step.ts';
+import { liveFor, newestFirst, sessionStep } from './session-step.ts';
 import { SessionStatusPill } from './status-pill.tsx';
 import { durationWords } from './ticket-words.ts';
 
@@ -110,7 +111,7 @@ function SessionLine({ session }: { session: SessionSummary }) {
           </span>
         </span>
         <SessionStatusPill status={session.status} />
-        {isJoinable(session) ? <span className="only-heard">{i18n._('Join the video session')}</span> : null}
+        {isOnNow(session.status) ? <span className="only-heard">{i18n._('Join the video session')}</span> : null}
       </a>
     </li>
   );
