@@ -10,6 +10,8 @@ export const fileLimits = {
   versionsPerScreenshot: 50,
   /** Uploads that one person may have under way at once. */
   uploadsUnderWay: 12,
+  /** One without a byte for this long does not count as under way; it can still be gone on with. */
+  uploadIdleMs: 10 * 60_000,
   /** An upload that no fact names is removed after this time without a byte. */
   uploadPatienceMs: 24 * 3_600_000,
 } as const;

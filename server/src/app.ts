@@ -17,6 +17,7 @@ import type { FeatureParts } from './feature-parts.ts';
 import { registerAccess } from './features/access/index.ts';
 import { registerAnnotation } from './features/annotation/index.ts';
 import { registerCall } from './features/call/index.ts';
+import { registerFiles } from './features/file/index.ts';
 import { registerSession } from './features/session/index.ts';
 import { registerTicket } from './features/ticket/index.ts';
 import type { App } from './http/app-type.ts';
@@ -111,6 +112,7 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
   access.countOpenTicketsBy(tickets.countOpen);
   const sessions = await registerSession(app, featureParts);
   registerAnnotation(app, featureParts);
+  registerFiles(app, featureParts);
   const calls = registerCall(app, featureParts, sessions);
   const streams = openStreams(featureParts, { ticket: tickets.mayHear, session: sessions.mayHear });
   realtimeParts = {

@@ -5,6 +5,7 @@ import * as policies from '#contract/access/policies.ts';
 import * as annotation from '#contract/annotation/http.ts';
 import * as call from '#contract/call/http.ts';
 import { type ErrorCode, errors } from '#contract/errors.ts';
+import { uploadsPath } from '#contract/file/upload.ts';
 import type { Route } from '#contract/route.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
@@ -43,7 +44,9 @@ test('the server has no route under /api that the contract does not have', () =>
   // Files: access-socket.test.ts and pictures.test.ts ask for them as everybody.
   const codePictures = Object.values(access.codePicturePaths).map((path) => `GET ${path}`);
   const pictures = ['GET', 'PUT', 'DELETE'].map((method) => `${method} ${annotation.picturePath}`);
-  const files = [...codePictures, ...pictures];
+  // Uploads: features/file/uploads.test.ts.
+  const uploads = [`POST ${uploadsPath}`, `PATCH ${uploadsPath}/:uploadId`, `DELETE ${uploadsPath}/:uploadId`];
+  const files = [...codePictures, ...pictures, ...uploads];
   const known = new Set([...rows.map(({ route }) => nameOf(route)), ...files]);
   const served = server.routes().filter((name) => name.includes('/api/') && !name.startsWith('HEAD '));
   expect(served.filter((name) => !known.has(name))).toEqual([]);

@@ -18,6 +18,8 @@ export interface TestServer {
   readonly origin: string;
   readonly database: Database;
   readonly clock: TestClock;
+  /** Where its files are. */
+  readonly dataDir: string;
   /** Everything the server logged as an error: none of it is expected. */
   readonly faults: string[];
   setupPath(): Promise<string | null>;
@@ -35,13 +37,15 @@ export interface TestServer {
 
 /** Starts one; further variables of the environment as an operator would set them. */
 export async function startTestServer(environment: Readonly<Record<string, string>> = {}): Promise<TestServer> {
-  return startOver(environment, testClock(), await freshDatabase());
+  const dataDir = await mkdtemp(join(tmpdir(), 'sightglass-data-'));
+  return startOver(environment, testClock(), await freshDatabase(), dataDir);
 }
 
 async function startOver(
   environment: Readonly<Record<string, string>>,
   clock: TestClock,
   { database, drop }: TestDatabase,
+  dataDir: string,
 ): Promise<TestServer> {
   const pagesDir = await emptyPages();
   const ended = new AbortController();
@@ -53,13 +57,13 @@ async function startOver(
   });
   const origin = `http://127.0.0.1:${portOf(listener.address())}`;
   const built = await buildApp(ended.signal, {
-    config: parseConfig({ HTTPS_PORT: 'off', ...environment }),
+    config: parseConfig({ HTTPS_PORT: 'off', DATA_DIR: dataDir, ...environment }),
     database,
     log,
     pagesDir,
     clock: clock.now,
     phoneOrigin: () => origin,
-    storage: folderStorage(join(tmpdir(), 'sightglass-test-files')),
+    storage: folderStorage(join(dataDir, 'files')),
   });
   built.attach(listener);
   const end = async () => {
@@ -75,6 +79,7 @@ async function startOver(
     origin,
     database,
     clock,
+    dataDir,
     faults,
     setupPath: built.setupPath,
     routes: () => routesIn(built.app.printRoutes({ commonPrefix: false })),
@@ -84,11 +89,12 @@ async function startOver(
     },
     again: async () => {
       await end();
-      return startOver(environment, clock, { database, drop });
+      return startOver(environment, clock, { database, drop }, dataDir);
     },
     close: async () => {
       await end();
       await drop();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
