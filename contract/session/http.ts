@@ -43,6 +43,8 @@ export const Session = z.object({
   /** The code the session belongs to; a code user returns to its page. */
   code: z.nullable(z.object({ id: CodeId, name: z.string(), linkPath: z.string() })),
   organization: z.string(),
+  /** Whether the code's users see it, and what it leaves, too. */
+  isPublic: z.boolean(),
   capacity: z.int(),
   you: z.object({
     name: z.string(),

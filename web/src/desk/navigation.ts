@@ -15,14 +15,13 @@ export interface Place {
 
 /** The places this person has business in; the navigation holds nothing else. */
 export function placesOf(me: Me): readonly Place[] {
-  const isAdmin = me.member.role === 'admin';
   const manages = mayManage(me.member);
   const all: readonly (Place | false)[] = [
     { to: '/tickets', label: i18n._('Tickets'), Icon: TicketIcon },
     { to: '/codes', label: i18n._('Codes'), Icon: CodeIcon },
     manages && { to: '/members', label: i18n._('Members'), Icon: MembersIcon },
-    isAdmin && { to: '/recordings', label: i18n._('Recordings'), Icon: RecordIcon },
-    manages && { to: '/privacy', label: i18n._('Privacy'), Icon: PrivacyIcon, inside: isAdmin },
+    manages && { to: '/recordings', label: i18n._('Recordings'), Icon: RecordIcon },
+    manages && { to: '/privacy', label: i18n._('Privacy'), Icon: PrivacyIcon, inside: true },
     { to: '/account', label: i18n._('Account'), Icon: PersonIcon },
   ];
   return all.filter((place) => place !== false);

@@ -45,6 +45,7 @@ export function presentSession(
     ticket: row.ticket,
     code: row.code,
     organization: you.organization,
+    isPublic: row.visibility === 'public',
     capacity: row.capacity,
     you: {
       name: own.name,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SessionEventBody } from '#contract/session/events.ts';
 import type { SessionEvent } from '#contract/session/http.ts';
-import { chapterAt, chaptersOf, placeOf } from './chapters.ts';
+import { chapterAt, chaptersOf } from './chapters.ts';
 
 const noon = Date.UTC(2026, 10, 20, 12);
 const at = (seconds: number) => new Date(noon + seconds * 1000).toISOString();
@@ -19,12 +19,6 @@ const event = (seconds: number, body: SessionEventBody): SessionEvent => ({
   body,
 });
 const said = (seconds: number, text: string) => event(seconds, { kind: 'message-said', text });
-
-test('a moment of the session has its place in the file', () => {
-  const places = [9, 10, 13.5, 20, 25, 40, 42, 45, 46].map((seconds) => placeOf(noon + seconds * 1000, stretches));
-  expect(places).toEqual([null, 0, 3_500, 10_000, 10_000, 10_000, 12_000, 15_000, null]);
-  expect(placeOf(noon, [])).toBeNull();
-});
 
 test('chapters are the lines that can be seen; what the recording itself does is none', () => {
   const events = [

@@ -1,7 +1,6 @@
 import type { Recording } from '#contract/recording/http.ts';
 import type { SessionEvent } from '#contract/session/http.ts';
-
-type Stretches = Recording['stretches'];
+import { fileTimeOf } from '#core/recording/index.ts';
 
 /** A line of the transcript, and where in the file it happened, ms. */
 export interface Chapter {
@@ -13,26 +12,13 @@ export interface Chapter {
 const saysNothing = (kind: string) =>
   (kind.startsWith('recording-') && kind !== 'recording-paused') || kind === 'screenshot-kept';
 
-/**
- * Where a moment of the session, ms of the server's clock, is in the file. What happened while the recording paused is where it goes on;
- * null before its first and after its last frame.
- */
-export function placeOf(at: number, stretches: Stretches): number | null {
-  const [first] = stretches;
-  if (first === undefined || at < Date.parse(first.at)) return null;
-  for (const { at: began, fromMs, lengthMs } of stretches) {
-    const into = at - Date.parse(began);
-    if (into <= lengthMs) return fromMs + Math.max(0, into);
-  }
-  return null;
-}
-
 /** The lines of the transcript that can be seen in the file, in their order. */
-export function chaptersOf(events: readonly SessionEvent[], stretches: Stretches): readonly Chapter[] {
+export function chaptersOf(events: readonly SessionEvent[], stretches: Recording['stretches']): readonly Chapter[] {
+  const times = stretches.map(({ at, ...place }) => ({ ...place, at: Date.parse(at) }));
   const chapters: Chapter[] = [];
   for (const event of events) {
     if (saysNothing(event.body.kind)) continue;
-    const ms = placeOf(Date.parse(event.at), stretches);
+    const ms = fileTimeOf(times, Date.parse(event.at));
     if (ms !== null) chapters.push({ event, ms });
   }
   return chapters;

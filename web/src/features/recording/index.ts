@@ -1,1 +1,2 @@
 export { SessionRecordings } from './session-recordings.tsx';
+export { recordingTools } from './tools.tsx';

@@ -44,6 +44,7 @@ export const jonsSession = (changes: Partial<Session> = {}): Session => ({
   ticket: null,
   code: null,
   organization: 'Weber Pumps',
+  isPublic: true,
   capacity: 2,
   you: { name: 'Jon', as: 'codeUser', participantId: jonId, inAnotherTab: false, mayEnd: false, mayRecord: false },
   lastSeq: 3,

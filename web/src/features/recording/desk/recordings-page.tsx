@@ -10,7 +10,7 @@ import { PrivacyIcon, RecordIcon, SearchIcon } from '#web/desk-ui/icons.tsx';
 import { Page } from '#web/desk-ui/page.tsx';
 import { useShortcuts } from '#web/desk-ui/shortcuts.ts';
 import { EmptyState, FailedState, LoadingRows } from '#web/desk-ui/states.tsx';
-import { useMe } from '#web/features/access/desk/index.ts';
+import { mayManage, useMe } from '#web/features/access/desk/index.ts';
 import { Pager } from '#web/features/ticket/desk/index.ts';
 import { sizeWords } from '../words.ts';
 import { EraseDialog } from './erase-dialog.tsx';
@@ -24,14 +24,14 @@ interface RecordingsPageProps {
   onFilter(next: RecordingFilter): void;
 }
 
-/** Admins: every recording there is or was. */
+/** Admins and co-admins: every recording there is or was. */
 export function RecordingsPage({ filter, onFilter }: RecordingsPageProps) {
   const me = useMe();
   const answer = useAnswer(listRecordings, { query: { page: 1, ...filter } }, { keepPrevious: true });
   const searchField = useRef<HTMLInputElement>(null);
   const [open, setOpen] = useState<{ what: 'watch' | 'erase'; recording: Recording } | null>(null);
   useShortcuts({ '/': () => searchField.current?.focus() });
-  if (me.member.role !== 'admin') return <Navigate to="/tickets" replace />;
+  if (!mayManage(me.member)) return <Navigate to="/tickets" replace />;
   const close = () => setOpen(null);
 
   return (

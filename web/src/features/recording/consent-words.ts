@@ -1,0 +1,52 @@
+import type { ConsentLanguage, ConsentTerms, ConsentWording } from '#contract/recording/wording.ts';
+
+/*
+ * What stands around the wording of contract/recording/wording.ts, in the same languages: a person is asked in the language of
+ * their browser, whatever the interface is in.
+ */
+
+interface AnswerWords {
+  readonly yes: string;
+  readonly no: string;
+  readonly read: string;
+}
+
+const answers: Readonly<Record<ConsentLanguage, AnswerWords>> = {
+  en: { yes: 'Yes, record', no: 'No, don’t record', read: 'I have read this' },
+  de: { yes: 'Ja, aufzeichnen', no: 'Nein, nicht aufzeichnen', read: 'Gelesen' },
+};
+
+/** The words on the buttons. */
+export const answerButtons = (language: ConsentLanguage): AnswerWords => answers[language];
+
+/** With the policy off: what everybody is told. */
+export function noticeWording(
+  language: ConsentLanguage,
+  { starter, organization, keptDays, isPublic }: ConsentTerms,
+): ConsentWording {
+  if (language === 'de')
+    return {
+      title: `${starter} zeichnet diese Sitzung auf`,
+      paragraphs: [
+        'Aufgezeichnet werden Bild, Ton und Zeichnungen von allen.',
+        isPublic
+          ? `Danach können Mitarbeiter von ${organization} und Sie die Aufzeichnung ansehen.`
+          : `Danach können nur Mitarbeiter von ${organization} die Aufzeichnung ansehen.`,
+        keptDays === null
+          ? 'Sie wird aufbewahrt, bis jemand sie löscht.'
+          : `Sie wird ${keptDays} ${keptDays === 1 ? 'Tag' : 'Tage'} aufbewahrt und dann gelöscht.`,
+      ],
+    };
+  return {
+    title: `${starter} records this session`,
+    paragraphs: [
+      'Recorded are the pictures, the voices and the drawings of everybody.',
+      isPublic
+        ? `Employees of ${organization} and you can watch it afterwards.`
+        : `Only employees of ${organization} can watch it afterwards.`,
+      keptDays === null
+        ? 'It is kept until it is deleted by hand.'
+        : `It is kept for ${keptDays} ${keptDays === 1 ? 'day' : 'days'}, then it is erased.`,
+    ],
+  };
+}

@@ -1,0 +1,29 @@
+import type { ParticipantId } from '#contract/ids.ts';
+import type { ConsentLanguage, ConsentTerms } from '#contract/recording/wording.ts';
+import type { RecordingFacts } from '#core/recording/index.ts';
+import type { ToolsHost } from '../session/index.ts';
+import type { Drive } from './drive.ts';
+import type { RecordingModel } from './recording-model.ts';
+
+/** Everything that the recording's components on the session screen take. */
+export interface RecordingParts {
+  readonly host: ToolsHost;
+  readonly model: RecordingModel;
+  readonly drive: Drive;
+  /** In which this person is asked. */
+  readonly language: ConsentLanguage;
+}
+
+/** What the wording names. */
+export function termsOf({ facts }: Pick<ToolsHost, 'facts'>, now: RecordingFacts): ConsentTerms {
+  const { organization, isPublic } = facts.session.get();
+  const starter = now.startedBy.kind === 'system' ? 'Sightglass' : now.startedBy.name;
+  return { starter, organization, isPublic, keptDays: now.keptDays };
+}
+
+/** The names of these people, as a list in words. */
+export function namesOf({ facts }: Pick<ToolsHost, 'facts'>, ids: readonly ParticipantId[], locale?: string): string {
+  const people = facts.people.get();
+  const names = ids.flatMap((id) => people.find((one) => one.id === id)?.name ?? []);
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(names);
+}
