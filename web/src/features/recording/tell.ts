@@ -31,7 +31,7 @@ export function tellRecording(life: AbortSignal, host: Pick<ToolsHost, 'facts' |
 const isTold = (what: Happened): what is Told => what.kind.startsWith('recording-');
 
 /** In words for this person; null for what the mark or a dialog says. */
-export function passingWords(what: Told, self: string | null): string | null {
+function passingWords(what: Told, self: string | null): string | null {
   switch (what.kind) {
     case 'recording-began':
       return i18n._('Recording');

@@ -87,7 +87,7 @@ export function recordingTools(life: AbortSignal, host: ToolsHost, studio: Studi
 }
 
 /** The first of the person's languages in which there is a wording. */
-export const languageOf = (preferred: readonly string[]): ConsentLanguage => {
+const languageOf = (preferred: readonly string[]): ConsentLanguage => {
   const found = ConsentLanguage.safeParse(matchLanguage(preferred, ConsentLanguage.options));
   return found.success ? found.data : 'en';
 };
