@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core';
 import type { Sight } from '#contract/annotation/channel.ts';
 import type { Drawing } from '#contract/annotation/drawing.ts';
-import type { DrawingId } from '#contract/annotation/ids.ts';
+import type { DrawingId, PictureId } from '#contract/annotation/ids.ts';
 import type { ChannelMessage } from '#contract/call/index.ts';
 import type { ParticipantId } from '#contract/ids.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
@@ -10,12 +10,14 @@ import type { ToolsHost } from '../session/index.ts';
 import { createBatches } from './batches.ts';
 import { type BoardModel, createBoardModel } from './board-model.ts';
 import { createDeeds } from './deeds.ts';
+import type { Frame } from './frames.ts';
 import { createFreezing, type Freezing } from './freezing.ts';
 import { createLiveStrokes } from './live-strokes.ts';
 import { createPen, type Pen } from './pen.ts';
 import { hearPen } from './pen-input.ts';
 import { openPictureScreen, type PictureScreen, type ScreenElements } from './picture-screen.ts';
 import { createPictureFiles, createPictures, type Pictures } from './pictures.ts';
+import { type PlacedDrawing, placeOnStill } from './place-on-still.ts';
 import { pictureOf } from './placing.ts';
 import { createPointers } from './pointers.ts';
 import { createToolModel, type ToolModel } from './tool-model.ts';
@@ -37,6 +39,8 @@ export interface Studio {
   nameOf(participantId: string): string;
   /** Takes away the drawing under the mouse; false when there is none. */
   eraseHovered(): boolean;
+  /** What is drawn on this person's picture now, or on the frozen picture named, as it lies on a still of it. */
+  drawingsOn(still: Frame, of: ParticipantId | null, ownPicture: PictureId | null): Promise<readonly PlacedDrawing[]>;
   /** Brings somebody's picture on stage until `life` ends. */
   show(life: AbortSignal, elements: ScreenElements, about: { participantId: ParticipantId; mirrored: boolean }): void;
 }
@@ -53,10 +57,9 @@ export function openStudio(life: AbortSignal, host: ToolsHost): Studio {
     onKept: (pictureId) => void call.send(null, { kind: 'picture-kept', pictureId }, 'reliable'),
   });
   hearPictures(life, host, pictures);
-  const tracking = createTrackingWorker(
-    life,
-    () => new Worker(new URL('./tracker.worker.ts', import.meta.url), { type: 'module', name: 'tracker' }),
-  );
+  const openWorker = () =>
+    new Worker(new URL('./tracker.worker.ts', import.meta.url), { type: 'module', name: 'tracker' });
+  const tracking = createTrackingWorker(life, openWorker);
   const deeds = createDeeds(life, {
     ask: host.ask,
     sessionId,
@@ -164,6 +167,18 @@ export function openStudio(life: AbortSignal, host: ToolsHost): Studio {
       if (id === null || !mayErase(id)) return false;
       board.remove(id);
       return true;
+    },
+    async drawingsOn(still, of, ownPicture) {
+      const drawings = board.board.get().drawings.flatMap(({ drawing }) => {
+        const { surface } = drawing;
+        const isHere = surface.kind === 'still' ? surface.pictureId === ownPicture : of === surface.participantId;
+        return isHere ? [drawing] : [];
+      });
+      const once = new AbortController();
+      const own = createTrackingWorker(AbortSignal.any([life, once.signal]), openWorker);
+      const placed = await placeOnStill(still, ownPicture, drawings, { tracking: own, pictures });
+      once.abort();
+      return placed;
     },
     show(until, elements, about) {
       const screen = openPictureScreen(until, elements, {

@@ -23,8 +23,16 @@ type Beside = ((what: Happened, author: string | null) => ReactNode) | undefined
 /** Lines that are shown at first: a long session must not make the page slow. */
 const PAGE = 200;
 
-/** B12: the transcript, with a place to write. `beside` adds a picture to lines that have one. */
-export function Chat({ chat, beside }: { chat: ChatModel; beside?: Beside }) {
+interface ChatProps {
+  readonly chat: ChatModel;
+  /** Adds a picture to lines that have one. */
+  readonly beside?: Beside;
+  /** What will be in the transcript soon. */
+  readonly underWay?: (() => ReactNode) | undefined;
+}
+
+/** B12: the transcript, with a place to write. */
+export function Chat({ chat, beside, underWay }: ChatProps) {
   const lines = useStore(chat.lines);
   const [shown, setShown] = useState(PAGE);
   const hidden = Math.max(0, lines.length - shown);
@@ -75,6 +83,7 @@ export function Chat({ chat, beside }: { chat: ChatModel; beside?: Beside }) {
             />
           ))}
         </ol>
+        {underWay?.()}
       </div>
       <Composer
         say={(text) => {
@@ -89,6 +98,8 @@ export function Chat({ chat, beside }: { chat: ChatModel; beside?: Beside }) {
 function Line({ line, chat, beside }: { line: ChatLine; chat: ChatModel; beside: Beside }) {
   if (line.kind === 'unsent') return <Unsent entry={line.entry} chat={chat} />;
   if (line.kind === 'happened') {
+    // The picture itself says it, beside the line that it was taken.
+    if (line.what.kind === 'screenshot-kept') return null;
     return (
       <li className={css.happened}>
         {happenedWords(line.what, line.author)} <Time at={line.at} />

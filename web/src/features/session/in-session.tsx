@@ -59,7 +59,7 @@ export function InSession() {
   }, []);
 
   const panel = (shown: Panel): ReactNode => {
-    if (shown === 'chat') return <Chat chat={room.chat} beside={tools?.beside} />;
+    if (shown === 'chat') return <Chat chat={room.chat} beside={tools?.beside} underWay={tools?.underWay} />;
     if (shown === 'participants') return <Participants room={room} />;
     return <SettingsPanel corner={corner} moveTo={moveTo} />;
   };

@@ -17,6 +17,7 @@ export function joinTools(life: AbortSignal, parts: readonly Partial<PictureTool
     ),
     over: (view, video) => nodes(parts.map(({ over }) => over?.(view, video))),
     beside: (what, author) => nodes(parts.map(({ beside }) => beside?.(what, author))),
+    underWay: () => nodes(parts.map(({ underWay }) => underWay?.())),
     status: () => nodes(parts.map(({ status }) => status?.())),
     dialogs: () => nodes(parts.map(({ dialogs }) => dialogs?.())),
   };

@@ -21,7 +21,10 @@ export interface ToolButton {
   readonly label: string;
   readonly shortcut: string;
   readonly icon: ReactNode;
-  readonly pressed: boolean;
+  /** Only of a button that switches something on and off. */
+  readonly pressed?: boolean;
+  /** There is nothing for it to do now; the label says why, and so does a click. */
+  readonly unavailable?: boolean;
   readonly onClick: () => void;
 }
 
@@ -34,6 +37,8 @@ export interface PictureTools {
   readonly over: (view: PictureView, video: RefObject<HTMLVideoElement | null>) => ReactNode;
   /** Stands beside a line of the transcript. */
   readonly beside: (what: Happened, author: string | null) => ReactNode;
+  /** Stands at the end of the transcript: what will be in it soon. */
+  readonly underWay: () => ReactNode;
   /** Stands in the status bar, such as the red mark of a recording. */
   readonly status: () => ReactNode;
   /** Lies over everything, such as a question to this person. */

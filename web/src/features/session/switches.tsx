@@ -49,12 +49,28 @@ interface ControlProps {
   readonly off?: boolean;
   readonly pressed?: boolean;
   readonly expanded?: boolean;
+  /** There is nothing for it to do now. */
+  readonly unavailable?: boolean;
   readonly children?: ReactNode;
 }
 
 /** A button of the control bar: icon over caption. */
 export function Control(props: ControlProps) {
-  const { caption, icon, onClick, id, label, shortcut, className, badge = 0, off, pressed, expanded, children } = props;
+  const {
+    caption,
+    icon,
+    onClick,
+    id,
+    label,
+    shortcut,
+    className,
+    badge = 0,
+    off,
+    pressed,
+    expanded,
+    unavailable,
+    children,
+  } = props;
   const said = label ?? caption;
   return (
     <button
@@ -66,6 +82,7 @@ export function Control(props: ControlProps) {
       aria-keyshortcuts={shortcut}
       aria-expanded={expanded}
       aria-pressed={pressed}
+      aria-disabled={unavailable}
       data-off={off}
       onClick={onClick}
     >

@@ -1,0 +1,1 @@
+export { screenshotTools } from './open-tools.tsx';
