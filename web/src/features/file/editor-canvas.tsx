@@ -38,11 +38,11 @@ export function EditorCanvas({ model, source }: EditorCanvasProps) {
   }, [model, source]);
   return (
     <div className={css.paper}>
+      {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: it is worked on by keys of its own */}
       <canvas
         ref={canvas}
         className={css.canvas}
         data-tool={tool}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is drawn on by keys too
         tabIndex={0}
         role="application"
         aria-label={i18n._(

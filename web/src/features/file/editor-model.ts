@@ -84,6 +84,13 @@ const NO_DRAFT = { draft: null, writing: null } as const;
 /** A line between places closer than this, px of the picture in its reference size, was a tap and no line. */
 const LEAST_PX = 5;
 
+/** What the finger has taken hold of, and how it was then. */
+interface Held {
+  readonly from: FramePoint;
+  readonly sheet: Sheet;
+  readonly crop: Box | null;
+}
+
 /** Makes the model of an editor. `picture` is the picture's form in the size in which lines are as wide as they are meant. */
 export function createEditorModel(drawings: readonly ScreenshotDrawing[], picture: Size): EditorModel {
   const state = createStore<EditorState>({
@@ -97,7 +104,7 @@ export function createEditorModel(drawings: readonly ScreenshotDrawing[], pictur
   });
   let stroke: Stroke | null = null;
   let first: FramePoint | null = null;
-  let held: { readonly from: FramePoint; readonly sheet: Sheet; readonly crop: Box | null } | null = null;
+  let held: Held | null = null;
 
   const put = (part: Partial<EditorState>) => state.set({ ...state.get(), ...part });
   const now = () => state.get().history.now;
@@ -139,6 +146,32 @@ export function createEditorModel(drawings: readonly ScreenshotDrawing[], pictur
     ),
   });
 
+  /** Begins what the tool in the hand makes. */
+  const begin = (tool: EditTool, at: FramePoint) => {
+    if (tool === 'pen') {
+      stroke = openStroke(at);
+      put({ draft: { tool: 'pen', points: [at] }, selected: null });
+    } else if (tool === 'text') put({ writing: at, selected: null });
+    else if (tool === 'mark') add({ tool: 'mark', at, number: nextMark() });
+    else if (tool === 'blur') put({ draft: { id: '', box: boxBetween(at, at) }, selected: null });
+    else if (isBoxTool(tool)) put({ draft: { tool, from: at, to: at }, selected: null });
+  };
+  const grow = (from: FramePoint, at: FramePoint, points: readonly FramePoint[]) => {
+    const { draft } = state.get();
+    if (stroke !== null) {
+      stroke = extendStroke(stroke, points, picture);
+      put({ draft: { tool: 'pen', points: [...stroke.points] } });
+    } else if (draft !== null && 'box' in draft) put({ draft: { id: '', box: boxBetween(from, at) } });
+    else if (draft !== null && 'from' in draft) put({ draft: { ...draft, to: at } });
+  };
+  /** Moves what was taken hold of. */
+  const carry = ({ from, sheet, crop }: Held, at: FramePoint) => {
+    const { selected } = state.get();
+    const by = ([x, y]: readonly [number, number]) => [x + at[0] - from[0], y + at[1] - from[1]] as const;
+    if (crop !== null) put({ cropping: movedBox(crop, by) });
+    else if (selected !== null) show(moved(sheet, selected, by));
+  };
+
   const finish = () => {
     const { tool, draft } = state.get();
     if (tool === 'pen' && stroke !== null) add({ tool: 'pen', points: closeStroke(stroke, picture) });
@@ -163,8 +196,8 @@ export function createEditorModel(drawings: readonly ScreenshotDrawing[], pictur
     },
     select: (selected) => put({ selected }),
     selectNext() {
-      const ids = [...now().drawings, ...now().blurs].map(({ id }) => id);
-      const at = ids.findIndex((id) => id === state.get().selected);
+      const ids: string[] = [...now().drawings, ...now().blurs].map(({ id }) => id);
+      const at = ids.indexOf(state.get().selected ?? '');
       put({ tool: 'select', selected: ids[(at + 1) % Math.max(1, ids.length)] ?? null, cropping: null });
     },
     down(at, hit) {
@@ -176,29 +209,14 @@ export function createEditorModel(drawings: readonly ScreenshotDrawing[], pictur
       } else if (tool === 'crop') {
         const inside = cropping !== null && cropping !== now().crop && isInside(cropping, at);
         held = inside ? { from: at, sheet: now(), crop: cropping } : null;
-      } else if (tool === 'pen') {
-        stroke = openStroke(at);
-        put({ draft: { tool: 'pen', points: [at] }, selected: null });
-      } else if (tool === 'text') put({ writing: at, selected: null });
-      else if (tool === 'mark') add({ tool: 'mark', at, number: nextMark() });
-      else if (tool === 'blur') put({ draft: { id: '', box: boxBetween(at, at) }, selected: null });
-      else if (isBoxTool(tool)) put({ draft: { tool, from: at, to: at }, selected: null });
+      } else begin(tool, at);
     },
     move(points) {
       const at = points.at(-1);
-      const { tool, draft, selected } = state.get();
       if (at === undefined || first === null) return;
-      if (held !== null) {
-        const [dx, dy] = [at[0] - held.from[0], at[1] - held.from[1]];
-        const by = ([x, y]: readonly [number, number]) => [x + dx, y + dy] as const;
-        if (held.crop !== null) put({ cropping: movedBox(held.crop, by) });
-        else if (selected !== null) show(moved(held.sheet, selected, by));
-      } else if (tool === 'crop') put({ cropping: within(boxBetween(first, at), now().crop) });
-      else if (tool === 'pen' && stroke !== null) {
-        stroke = extendStroke(stroke, points, picture);
-        put({ draft: { tool: 'pen', points: [...stroke.points] } });
-      } else if (draft !== null && 'box' in draft) put({ draft: { id: '', box: boxBetween(first, at) } });
-      else if (draft !== null && 'from' in draft) put({ draft: { ...draft, to: at } });
+      if (held !== null) carry(held, at);
+      else if (state.get().tool === 'crop') put({ cropping: within(boxBetween(first, at), now().crop) });
+      else grow(first, at, points);
     },
     up() {
       if (held !== null && held.crop === null && now() !== held.sheet) {
