@@ -6,5 +6,9 @@ import { joinTools, type OpenPictureTools } from './features/session/index.ts';
 /** The composition of what works on the pictures of a session; loaded a moment after somebody is in. */
 export const openPictureTools: OpenPictureTools = (life, host) => {
   const studio = openStudio(life, host);
-  return joinTools(life, [drawingTools(life, studio), screenshotTools(life, studio), recordingTools(life, host, studio)]);
+  return joinTools(life, [
+    drawingTools(life, studio),
+    screenshotTools(life, studio),
+    recordingTools(life, host, studio),
+  ]);
 };
