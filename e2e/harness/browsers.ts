@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from '@playwright/test';
 import { clipOf, journeyClip, type Side } from '../fixtures/clips.ts';
-import { voiceOf } from '../fixtures/voices.ts';
+import { toneOf, voiceOf } from '../fixtures/voices.ts';
 import { watchMedia } from './media-probe.ts';
 
 const flags = [
@@ -25,6 +25,8 @@ export interface LaunchOptions {
   readonly pattern?: boolean;
   /** The customer's camera tells the story of one spot (fixtures/motion.ts). */
   readonly journey?: boolean;
+  /** Each microphone hears a tone of its own (fixtures/voices.ts) instead of a voice. */
+  readonly tones?: boolean;
   /** Denies camera and microphone instead of granting them. */
   readonly denied?: boolean;
 }
@@ -52,7 +54,7 @@ export async function launch(side: Side, options: LaunchOptions = {}): Promise<P
       : [
           '--use-fake-device-for-media-stream',
           `--use-file-for-fake-video-capture=${await (options.journey === true && side === 'customer' ? journeyClip() : clipOf(side))}`,
-          `--use-file-for-fake-audio-capture=${await voiceOf(side)}`,
+          `--use-file-for-fake-audio-capture=${await (options.tones === true ? toneOf : voiceOf)(side)}`,
         ];
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',

@@ -40,12 +40,13 @@ export const features: readonly string[] = [
 /**
  * Where feature folders lie. `doors`: from outside of a feature only these of its files may be imported. A page that a
  * program loads when it is opened (`import('…-page.tsx')`) is a door of its own: behind `index.ts` it would be loaded at once.
+ * What a worker uses has a door without components, `worker/index.ts`.
  */
 export const featureHomes: readonly { readonly home: string; readonly doors: readonly RegExp[] | 'every file' }[] = [
   { home: 'contract', doors: 'every file' },
   { home: 'core', doors: 'every file' },
   { home: 'server/src/features', doors: [/^index\.ts$/] },
-  { home: 'web/src/features', doors: [/^index\.ts$/, /^desk\/index\.ts$/, /^[a-z-]+-page\.tsx$/] },
+  { home: 'web/src/features', doors: [/^index\.ts$/, /^(desk|worker)\/index\.ts$/, /^[a-z-]+-page\.tsx$/] },
 ];
 
 /**

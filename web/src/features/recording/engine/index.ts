@@ -1,10 +1,10 @@
-import type { Outcome } from '#contract/errors.ts';
-import { refused } from '#contract/errors.ts';
+import { accepted, type Outcome, refused } from '#contract/errors.ts';
 import type { ParticipantId } from '#contract/ids.ts';
 import type { RecordingId } from '#contract/recording/ids.ts';
 import { createStore, type ReadableStore } from '#web/state/store.ts';
 import type { Studio } from '../../annotation/index.ts';
 import type { ToolsHost } from '../../session/index.ts';
+import type { Part } from './recorder.ts';
 
 /** How far a recorder is. `why` is in words for a person. */
 export type RecorderState =
@@ -27,12 +27,35 @@ export interface Recorder {
 }
 
 /** Makes the recorder; what it needs is loaded when it begins. It ends with `life`. */
-export function createRecorder(_life: AbortSignal, _host: ToolsHost, _studio: Studio): Recorder {
+export function createRecorder(life: AbortSignal, host: ToolsHost, studio: Studio): Recorder {
   const state = createStore<RecorderState>({ at: 'idle' });
+  let who: ReadonlySet<ParticipantId> = new Set();
+  let part: Part | null = null;
   return {
     state,
-    begin: async () => refused('unavailable'),
-    capture: () => undefined,
-    end: async () => undefined,
+    async begin(recordingId) {
+      const { at } = state.get();
+      if (at !== 'idle' && at !== 'failed') return refused('not-in-this-state');
+      part = null;
+      state.set({ at: 'starting' });
+      try {
+        const { beginPart } = await import('./recorder.ts');
+        const begun = await beginPart(life, { host, studio, recordingId, who: () => who, put: state.set });
+        if (begun.ok) part = begun.value;
+        else state.set({ at: 'idle' });
+        return begun.ok ? accepted(null) : begun;
+      } catch {
+        // Its file could not be loaded.
+        state.set({ at: 'idle' });
+        return refused('unavailable');
+      }
+    },
+    capture(next) {
+      who = next;
+      part?.capture(next);
+    },
+    async end() {
+      await part?.end();
+    },
   };
 }

@@ -1,0 +1,123 @@
+import { expect, test, vi } from 'vitest';
+import { SessionId } from '#contract/ids.ts';
+import { RecordingPartId } from '#contract/recording/ids.ts';
+import { MOST_WAITING, openUpload, type UploadTrouble } from './upload.ts';
+
+const what = {
+  purpose: 'recording' as const,
+  sessionId: SessionId.parse('11111111-1111-4111-8111-111111111111'),
+  partId: RecordingPartId.parse('22222222-2222-4222-8222-222222222222'),
+};
+
+const bytesOf = async (body: unknown) =>
+  new Uint8Array(body instanceof Blob ? await body.arrayBuffer() : new ArrayBuffer());
+
+/** A tus server of one upload; `break` answers a request in its own way. */
+function server(breaks: (method: string, nth: number) => Response | 'lost' | 'cut' | null = () => null) {
+  let stored = new Uint8Array(0);
+  let length = Number.NaN;
+  const asked: string[] = [];
+  const send: typeof fetch = async (_address, options) => {
+    const method = options?.method ?? 'GET';
+    asked.push(method);
+    const broken = breaks(method, asked.length);
+    if (broken === 'lost') throw new TypeError('no network');
+    if (broken instanceof Response) return broken;
+    const headers = new Headers(options?.headers);
+    if (method === 'POST') return new Response(null, { status: 201, headers: { location: '/api/uploads/1' } });
+    if (method === 'PATCH') {
+      if (Number(headers.get('upload-offset')) !== stored.length) return new Response('', { status: 409 });
+      const all = await bytesOf(options?.body);
+      stored = new Uint8Array([...stored, ...(broken === 'cut' ? all.subarray(0, 1) : all)]);
+      if (broken === 'cut') throw new TypeError('cut off');
+      length = Number(headers.get('upload-length') ?? Number.NaN);
+    }
+    return new Response(null, { status: 200, headers: { 'upload-offset': `${stored.length}` } });
+  };
+  return { send, asked, stored: () => [...stored], length: () => length };
+}
+
+function open(to: ReturnType<typeof server>) {
+  const troubles: UploadTrouble[] = [];
+  const left: number[] = [];
+  const life = new AbortController();
+  const upload = openUpload(life.signal, {
+    what,
+    speaker: {},
+    send: to.send,
+    pause: (signal, ms) =>
+      new Promise((resolve) => {
+        // A wait after trouble is over at once, that of an idle recorder never.
+        if (ms < 2_500) setTimeout(resolve, 0);
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      }),
+    onLeft: (bytes) => left.push(bytes),
+    onTrouble: (trouble) => troubles.push(trouble),
+  });
+  return { upload, troubles, left, life };
+}
+
+test('what is written goes up in order, and the length at the end', async () => {
+  const to = server();
+  const { upload, left } = open(to);
+  upload.write(new Uint8Array([1, 2]));
+  upload.write(new Uint8Array([3]));
+  await vi.waitFor(() => expect(to.stored()).toEqual([1, 2, 3]));
+  upload.write(new Uint8Array([4]));
+  expect(await upload.finish()).toBe(true);
+  expect(to.stored()).toEqual([1, 2, 3, 4]);
+  expect(to.length()).toBe(4);
+  expect(left.at(-1)).toBe(0);
+});
+
+test('a recording that ends with all of it sent says its length all the same', async () => {
+  const to = server();
+  const { upload } = open(to);
+  upload.write(new Uint8Array([1]));
+  await vi.waitFor(() => expect(to.stored()).toEqual([1]));
+  expect(await upload.finish()).toBe(true);
+  expect(to.length()).toBe(1);
+});
+
+test('after a lost request it goes on from where the server is', async () => {
+  const to = server((method, nth) => {
+    if (nth < 3) return 'lost';
+    if (method === 'PATCH' && nth === 4) return 'cut';
+    return nth === 5 ? new Response('', { status: 503 }) : null;
+  });
+  const { upload, troubles } = open(to);
+  upload.write(new Uint8Array([1, 2, 3, 4]));
+  expect(await upload.finish()).toBe(true);
+  expect(to.stored()).toEqual([1, 2, 3, 4]);
+  expect(to.asked.slice(0, 6)).toEqual(['POST', 'POST', 'POST', 'PATCH', 'HEAD', 'HEAD']);
+  expect(troubles).toEqual([]);
+});
+
+test('a refusal ends it at once and says why', async () => {
+  const refusal = () => new Response(JSON.stringify({ error: { code: 'not-allowed' } }), { status: 403 });
+  const to = server((method) => (method === 'PATCH' ? refusal() : null));
+  const { upload, troubles } = open(to);
+  upload.write(new Uint8Array([1]));
+  await vi.waitFor(() => expect(troubles).toEqual(['not-allowed']));
+  const asked = to.asked.length;
+  upload.write(new Uint8Array([2]));
+  expect(await upload.finish()).toBe(false);
+  expect(to.asked).toHaveLength(asked);
+});
+
+test('memory is bounded while the network is away', async () => {
+  const { upload, troubles } = open(server(() => 'lost'));
+  upload.write(new Uint8Array(MOST_WAITING - 1));
+  expect(troubles).toEqual([]);
+  upload.write(new Uint8Array(2));
+  expect(troubles).toEqual(['away-too-long']);
+  expect(await upload.finish()).toBe(false);
+});
+
+test('it ends with its life, and nobody is told', async () => {
+  const { upload, troubles, life } = open(server());
+  upload.write(new Uint8Array([1]));
+  life.abort();
+  expect(await upload.finish()).toBe(false);
+  expect(troubles).toEqual([]);
+});

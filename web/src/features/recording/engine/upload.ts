@@ -1,0 +1,204 @@
+import { ErrorReply } from '#contract/error-reply.ts';
+import { type ErrorCode, errors } from '#contract/errors.ts';
+import { uploadsPath } from '#contract/file/upload.ts';
+import { recordingLimits } from '#contract/recording/limits.ts';
+import type { RecordingUpload } from '#contract/recording/upload.ts';
+
+/** Why nothing more goes up: the server does not want it, or could not be reached for longer than memory lasts. */
+export type UploadTrouble = ErrorCode | 'away-too-long';
+
+/** A file that goes to the server while it grows. */
+export interface Upload {
+  write(bytes: Uint8Array<ArrayBuffer>): void;
+  /** Resolves when the server has all of it and knows its length; false when it never will. */
+  finish(): Promise<boolean>;
+}
+
+export interface UploadParts {
+  readonly what: RecordingUpload;
+  readonly speaker: { readonly as?: 'code' };
+  readonly send: typeof fetch;
+  /** Waits so long; ends early with `life`. */
+  readonly pause: (life: AbortSignal, ms: number) => Promise<void>;
+  /** Bytes that the server has not confirmed yet. */
+  readonly onLeft: (bytes: number) => void;
+  /** Nothing is sent any more. */
+  readonly onTrouble: (trouble: UploadTrouble) => void;
+}
+
+/** Some three minutes of a recording. */
+export const MOST_WAITING = 64_000_000;
+/** A recorder that has nothing to send says so often that it lives, and hears whether it may still record. */
+const ALIVE_MS = 2_500;
+const AGAIN_MS = [250, 500, 1_000, 2_000] as const;
+const DEADLINE_MS = 20_000;
+/** Another request to this upload is not over yet. */
+const LOCKED = 423;
+/** The server has another length than this page thinks. */
+const CONFLICT = 409;
+
+type Answer =
+  | { readonly at: 'done'; readonly response: Response }
+  | { readonly at: 'later' }
+  | { readonly at: 'never' };
+
+/**
+ * Sends a part of a recording by tus with a length that is said at the end: what has been written goes up in one request, and what
+ * is written meanwhile in the next. Without a network bytes wait in memory, and sending goes on from where the server is.
+ */
+export function openUpload(life: AbortSignal, parts: UploadParts): Upload {
+  const { what, speaker, send, pause, onLeft, onTrouble } = parts;
+  let waiting: Uint8Array<ArrayBuffer>[] = [];
+  let left = 0;
+  /** How much the server has. */
+  let offset = 0;
+  let address: string | null = null;
+  let ends = false;
+  let over = false;
+  let wake = () => {};
+  const { promise: finished, resolve: finish } = Promise.withResolvers<boolean>();
+
+  const stop = (trouble: UploadTrouble | null) => {
+    if (over) return;
+    over = true;
+    waiting = [];
+    left = 0;
+    finish(trouble === null);
+    wake();
+    if (trouble !== null && !life.aborted) onTrouble(trouble);
+  };
+  life.addEventListener('abort', () => stop('failed'), { once: true });
+
+  const ask = async (to: string, method: string, more: Record<string, string>, body?: Blob): Promise<Answer> => {
+    const headers = new Headers({ 'tus-resumable': '1.0.0', ...more });
+    if (speaker.as !== undefined) headers.set('sightglass-as', speaker.as);
+    try {
+      const signal = AbortSignal.any([life, AbortSignal.timeout(DEADLINE_MS)]);
+      const response = await send(to, { method, headers, signal, ...(body === undefined ? {} : { body }) });
+      if (response.ok) return { at: 'done', response };
+      if (response.status >= 500 || response.status === LOCKED || response.status === 429) return { at: 'later' };
+      const code = await codeOf(response);
+      // Only a conflict about the length has no words of ours.
+      if (response.status === CONFLICT && code === null) return { at: 'later' };
+      stop(code ?? 'failed');
+      return { at: 'never' };
+    } catch {
+      return { at: 'later' };
+    }
+  };
+
+  const create = async (): Promise<boolean> => {
+    const metadata = Object.entries(what).map(([key, value]) => `${key} ${btoa(value)}`);
+    const answer = await ask(uploadsPath, 'POST', {
+      'upload-defer-length': '1',
+      'upload-metadata': metadata.join(','),
+    });
+    if (answer.at === 'done') address = answer.response.headers.get('location');
+    return answer.at === 'done';
+  };
+
+  /** Takes away what the server has by now. */
+  const confirm = (has: number) => {
+    let sent = has - offset;
+    // It has less than it had confirmed, or more than was made: this upload can't be gone on with.
+    if (!Number.isSafeInteger(has) || sent < 0 || sent > left) return stop('failed');
+    offset = has;
+    left -= sent;
+    while (sent > 0) {
+      const first = waiting[0];
+      if (first === undefined) break;
+      if (first.length > sent) waiting[0] = first.subarray(sent);
+      else waiting.shift();
+      sent -= first.length;
+    }
+    onLeft(left);
+  };
+
+  const where = async (to: string): Promise<boolean> => {
+    const answer = await ask(to, 'HEAD', {});
+    if (answer.at === 'done') confirm(Number(answer.response.headers.get('upload-offset') ?? Number.NaN));
+    return answer.at === 'done';
+  };
+
+  const pass = async (to: string): Promise<boolean> => {
+    const some: Uint8Array<ArrayBuffer>[] = [];
+    let bytes = 0;
+    for (const one of waiting) {
+      if (some.length > 0 && bytes + one.length > recordingLimits.patchBytes) break;
+      some.push(one);
+      bytes += one.length;
+    }
+    const isLast = ends && bytes === left;
+    const answer = await ask(
+      to,
+      'PATCH',
+      {
+        'content-type': 'application/offset+octet-stream',
+        'upload-offset': `${offset}`,
+        ...(isLast ? { 'upload-length': `${offset + bytes}` } : {}),
+      },
+      new Blob(some),
+    );
+    if (answer.at !== 'done') return false;
+    confirm(Number(answer.response.headers.get('upload-offset') ?? offset + bytes));
+    if (isLast && left === 0) stop(null);
+    return true;
+  };
+
+  const rest = async (ms: number) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    wake = resolve;
+    const nap = new AbortController();
+    await Promise.race([promise, pause(AbortSignal.any([life, nap.signal]), ms)]);
+    nap.abort();
+  };
+
+  const run = async () => {
+    let tries = 0;
+    let isSure = true;
+    while (!over) {
+      let went: boolean;
+      if (address === null) went = await create();
+      else if (!isSure) went = isSure = await where(address);
+      else if (left > 0 || ends) went = isSure = await pass(address);
+      else {
+        await rest(ALIVE_MS);
+        went = over || left > 0 || ends || (await where(address));
+      }
+      tries = went ? 0 : tries + 1;
+      if (!went && !over) await pause(life, AGAIN_MS[Math.min(tries, AGAIN_MS.length) - 1] ?? 2_000);
+    }
+  };
+  void run();
+
+  return {
+    write(bytes) {
+      if (over) return;
+      if (left + bytes.length > MOST_WAITING) return stop('away-too-long');
+      waiting.push(bytes);
+      left += bytes.length;
+      onLeft(left);
+      wake();
+    },
+    finish() {
+      ends = true;
+      wake();
+      return finished;
+    },
+  };
+}
+
+const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(errors, text);
+
+async function codeOf(response: Response): Promise<ErrorCode | null> {
+  const text = await response.text().catch(() => '');
+  try {
+    return ErrorReply.parse(JSON.parse(text)).error.code;
+  } catch {
+    // Not our server's words: the status is all there is.
+    const known = Object.keys(errors).filter(isErrorCode);
+    return response.status === CONFLICT
+      ? null
+      : (known.find((code) => errors[code].status === response.status) ?? null);
+  }
+}
