@@ -7,7 +7,7 @@ import {
   StreamTarget,
   WebMOutputFormat,
 } from 'mediabunny';
-import { type Formats, MOST_FRAMES } from './formats.ts';
+import type { Formats } from './formats.ts';
 
 /** A file that is written from its beginning to its end and can be cut off anywhere. */
 export interface RecordedFile {
@@ -53,7 +53,7 @@ export async function openFile({ formats, write, onTrouble }: FileParts): Promis
   });
   const pictures = new EncodedVideoPacketSource(isMp4 ? 'avc' : 'vp9');
   const sounds = new EncodedAudioPacketSource(formats.sound.codec === 'opus' ? 'opus' : 'aac');
-  output.addVideoTrack(pictures, { frameRate: MOST_FRAMES });
+  output.addVideoTrack(pictures);
   output.addAudioTrack(sounds);
   await output.start();
 
