@@ -18,6 +18,8 @@ import { openUpload, type Upload } from './upload.ts';
 const LEAST_GAP_MS = 1000 / MOST_FRAMES - 7;
 /** Where the picture on stage brings no frame for so long, it is recorded once more. */
 const MOST_GAP_MS = 38;
+/** So long the first picture and the first sound may take before recording begins without them. */
+const PATIENCE_MS = 1_000;
 
 const tell = (message: FromWorker) => self.postMessage(message);
 const composer = createComposer();
@@ -27,8 +29,10 @@ let cast: Cast = emptyCast;
 let part: { readonly file: RecordedFile; readonly upload: Upload; readonly sound: SoundTrack } | null = null;
 let composing = false;
 let begun = false;
+let heard = false;
 let lastMs = Number.NEGATIVE_INFINITY;
 let timer: ReturnType<typeof setTimeout> | undefined;
+let patience: ReturnType<typeof setTimeout> | undefined;
 
 function fail(trouble: Extract<FromWorker, { kind: 'trouble' }>['trouble']): void {
   stop();
@@ -39,6 +43,8 @@ function fail(trouble: Extract<FromWorker, { kind: 'trouble' }>['trouble']): voi
 function stop(): void {
   timeline.stop(performance.now());
   clearTimeout(timer);
+  clearTimeout(patience);
+  cast = emptyCast;
   for (const reader of readers.values()) reader.cancel().catch(() => {});
   readers.clear();
 }
@@ -98,6 +104,7 @@ async function hear(reader: ReadableStreamDefaultReader<AudioData>): Promise<voi
   for (;;) {
     const { value } = await reader.read();
     if (value === undefined) return;
+    heard = true;
     if (timeline.runs && part !== null) part.sound.take(value, timeline.at(performance.now()));
     else value.close();
   }
@@ -113,17 +120,27 @@ async function watch({ key, frames }: Extract<ToWorker, { kind: 'frames' }>): Pr
   for (;;) {
     const { value } = await reader.read();
     if (value === undefined) return;
-    if (readers.get(key) === reader && timeline.runs) composer.take(key, value);
+    if (readers.get(key) === reader) composer.take(key, value);
     else value.close();
-    if (cast.stage?.key === key) due();
+    if (cast.stage?.key !== key) continue;
+    if (timeline.runs) due();
+    else if (heard) run();
   }
 }
 
 function show(next: Cast | null): void {
   cast = next ?? emptyCast;
   composer.show(cast);
+  clearTimeout(patience);
   if (next === null) timeline.stop(performance.now());
   if (next === null || timeline.runs || part === null) return;
+  patience = setTimeout(run, PATIENCE_MS);
+}
+
+/** From the first picture on there is something to record, once there is sound. */
+function run(): void {
+  clearTimeout(patience);
+  if (timeline.runs || part === null || cast.stage === null) return;
   part.file.beginAnew();
   timeline.run(performance.now());
   due();
