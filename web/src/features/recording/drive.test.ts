@@ -119,15 +119,17 @@ test('given up for silent, a page that still records goes on, until somebody els
   expect(since()).toEqual(['capture nobody', 'end', 'over']);
 });
 
-test('after a failure or a reload it goes on by itself, once for each interruption', async () => {
+test('after a failure or a reload it goes on by itself; a refusal is asked for again only after the next interruption', async () => {
   const { happen, since, states, answers, refusals } = await recordingOf();
   states[0]?.set({ at: 'failed', why: 'The disk is full.' });
-  answers.push(refused('not-in-this-state'));
-  await happen(log.interrupts());
+  answers.push(refused('unavailable'));
+  await happen(log.joins(mia), log.leaves(mia));
   await vi.waitFor(() => expect(refusals).toHaveLength(1));
   expect(since()).toContain('begin');
   await happen(log.joins(mia), log.leaves(mia));
   expect(since()).toEqual([]);
+  await happen(log.interrupts());
+  expect(since()).toContain('begin');
 });
 
 test('another one carries on, and is captured like before', async () => {

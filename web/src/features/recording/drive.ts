@@ -23,6 +23,8 @@ interface DriveParts {
 }
 
 const IDLE: RecorderState = { at: 'idle' };
+/** `recording` with nothing recorded here: this page was loaded anew, or its recorder has failed. */
+const BEGINS: ReadonlySet<RecordingFacts['state']> = new Set(['agreed', 'recording', 'interrupted']);
 const NOBODY: ReadonlySet<ParticipantId> = new Set();
 
 interface Part {
@@ -105,7 +107,7 @@ export function driveRecorder(life: AbortSignal, { log, you, openRecorder, onRef
       return part.recorder?.capture(capturable(now, one, recordingId));
     }
     if (one === null || halted === one.id || !isOurs(now, one, one.id)) return;
-    if (one.state !== 'agreed' && one.state !== 'interrupted') return;
+    if (!BEGINS.has(one.state)) return;
     const attempt = `${one.id} ${one.state} ${one.interrupted?.at ?? ''}`;
     if (attempt === tried) return;
     tried = attempt;

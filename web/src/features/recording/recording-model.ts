@@ -124,9 +124,10 @@ export function createRecordingModel(life: AbortSignal, parts: ModelParts): Reco
       else void doIt('starting', () => deeds.start());
     },
     answer: (answer) => withNow(({ id }) => void doIt(answer, () => deeds.answer(id, answer)))(),
-    withdraw: withNow(async ({ id }) => {
+    withdraw: withNow(async ({ id, recorded }) => {
       drive.halt(id);
-      if (!(await doIt('withdrawing', () => deeds.withdraw(id)))) return;
+      const taken = await doIt('withdrawing', () => deeds.withdraw(id));
+      if (!taken || recorded.length === 0) return;
       withdrawn = id;
       put();
     }),
