@@ -33,7 +33,7 @@ export interface Placer {
    * next one is painted. `still` is the picture that is shown instead of the camera's.
    */
   paint(
-    context: OffscreenCanvasRenderingContext2D,
+    context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
     view: View,
     still: PictureId | null,
     atMs: number,

@@ -6,10 +6,11 @@ import { type RecordingId, RecordingPartId } from '#contract/recording/ids.ts';
 import { newRequestId } from '#web/http/request-id.ts';
 import type { Studio } from '../../annotation/index.ts';
 import type { ToolsHost } from '../../session/index.ts';
+import { chooseRecorderType, openCanvasTake } from './canvas-take.ts';
 import { chooseFormats } from './formats.ts';
 import type { RecorderState } from './index.ts';
 import type { FromWorker } from './messages.ts';
-import { openTake, type Take } from './take.ts';
+import { givesFrames, openTake, type Take } from './take.ts';
 
 /** One part of a recording, from the asking to the last byte. */
 export interface Part {
@@ -33,14 +34,16 @@ const AGAIN_MS = 1_000;
 /** Asks the server for a part and begins it; it ends with `life`. */
 export async function beginPart(life: AbortSignal, parts: PartParts): Promise<Outcome<Part>> {
   const { host, studio, recordingId, who, put } = parts;
-  const formats = await chooseFormats();
-  if (formats === null) return refused('failed');
+  const formats = givesFrames() ? await chooseFormats() : null;
+  const plain = chooseRecorderType();
+  const type = formats?.type ?? plain?.type;
+  if (type === undefined) return refused('failed');
   const partId = RecordingPartId.parse(newRequestId());
   const sessionId = host.facts.session.get().id;
   const { tabId } = host;
   const begun = await host.ask(beginRecordingPart, {
     params: { sessionId, recordingId },
-    body: { requestId: newRequestId(), partId, tabId, type: formats.type },
+    body: { requestId: newRequestId(), partId, tabId, type },
     signal: life,
   });
   if (!begun.ok) return begun;
@@ -86,13 +89,16 @@ export async function beginPart(life: AbortSignal, parts: PartParts): Promise<Ou
         return close({ at: 'failed', why: troubleWords(message.trouble) });
     }
   };
-  const take: Take | null = openTake(until, {
+  const takeParts = {
     host,
     studio,
-    formats,
     what: { purpose: 'recording', sessionId, partId },
-    tell: (message) => void hear(message),
-  });
+    tell: (message: FromWorker) => void hear(message),
+  } as const;
+  const take: Take | null =
+    formats === null
+      ? openCanvasTake(until, takeParts, plain?.mime ?? type)
+      : openTake(until, { ...takeParts, formats });
   if (take === null) return refused('failed');
   take.capture(who());
   tellWhich();

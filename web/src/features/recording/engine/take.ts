@@ -31,9 +31,11 @@ interface Feed {
   readonly copy: MediaStreamTrack;
 }
 
-/** Begins to record in a worker, which ends with `life`. Null when this browser does not give a track's frames to pages. */
+/** Whether this browser gives the frames of a track to a page. */
+export const givesFrames = () => 'MediaStreamTrackProcessor' in globalThis && 'OffscreenCanvas' in globalThis;
+
+/** Begins to record in a worker, which ends with `life`. Null when there is no sound to be had. */
 export function openTake(life: AbortSignal, { host, studio, formats, what, tell }: TakeParts): Take | null {
-  if (!('MediaStreamTrackProcessor' in globalThis && 'OffscreenCanvas' in globalThis)) return null;
   const mix = createSoundMix(life, formats.sound.sampleRate);
   if (mix === null) return null;
   const worker = new Worker(new URL('./recorder.worker.ts', import.meta.url), { type: 'module', name: 'recorder' });

@@ -13,10 +13,16 @@ const bytesOf = async (body: unknown) =>
   new Uint8Array(body instanceof Blob ? await body.arrayBuffer() : new ArrayBuffer());
 
 /** A tus server of one upload; `break` answers a request in its own way. */
-function server(breaks: (method: string, nth: number) => Response | 'lost' | 'cut' | null = () => null) {
+function server(breaks: (method: string, nth: number) => Response | 'lost' | 'cut' | 'unheard' | null = () => null) {
   let stored = new Uint8Array(0);
   let length = Number.NaN;
   const asked: string[] = [];
+  const keep = async (options: RequestInit | undefined, broken: string | null) => {
+    const all = await bytesOf(options?.body);
+    stored = new Uint8Array([...stored, ...(broken === 'cut' ? all.subarray(0, 1) : all)]);
+    length = Number(new Headers(options?.headers).get('upload-length') ?? length);
+    if (broken !== null) throw new TypeError('cut off');
+  };
   const send: typeof fetch = async (_address, options) => {
     const method = options?.method ?? 'GET';
     asked.push(method);
@@ -27,12 +33,10 @@ function server(breaks: (method: string, nth: number) => Response | 'lost' | 'cu
     if (method === 'POST') return new Response(null, { status: 201, headers: { location: '/api/uploads/1' } });
     if (method === 'PATCH') {
       if (Number(headers.get('upload-offset')) !== stored.length) return new Response('', { status: 409 });
-      const all = await bytesOf(options?.body);
-      stored = new Uint8Array([...stored, ...(broken === 'cut' ? all.subarray(0, 1) : all)]);
-      if (broken === 'cut') throw new TypeError('cut off');
-      length = Number(headers.get('upload-length') ?? Number.NaN);
+      await keep(options, broken);
     }
-    return new Response(null, { status: 200, headers: { 'upload-offset': `${stored.length}` } });
+    const known = Number.isNaN(length) ? {} : { 'upload-length': `${length}` };
+    return new Response(null, { status: 200, headers: { 'upload-offset': `${stored.length}`, ...known } });
   };
   return { send, asked, stored: () => [...stored], length: () => length };
 }
@@ -90,6 +94,27 @@ test('after a lost request it goes on from where the server is', async () => {
   expect(await upload.finish()).toBe(true);
   expect(to.stored()).toEqual([1, 2, 3, 4]);
   expect(to.asked.slice(0, 6)).toEqual(['POST', 'POST', 'POST', 'PATCH', 'HEAD', 'HEAD']);
+  expect(troubles).toEqual([]);
+});
+
+test('where only the answer to the last request was lost, nothing is sent twice', async () => {
+  const to = server((method, nth) => (method === 'PATCH' && nth === 2 ? 'unheard' : null));
+  const { upload } = open(to);
+  upload.write(new Uint8Array([1, 2]));
+  expect(await upload.finish()).toBe(true);
+  expect(to.stored()).toEqual([1, 2]);
+  expect(to.asked).toEqual(['POST', 'PATCH', 'HEAD']);
+});
+
+test('another length than expected is asked for, a refusal of that ends it', async () => {
+  const to = server((method, nth) => {
+    if (method === 'PATCH' && nth === 2) return new Response('', { status: 409 });
+    return method === 'HEAD' && nth > 4 ? new Response(null, { status: 409 }) : null;
+  });
+  const { upload, troubles } = open(to);
+  upload.write(new Uint8Array([1]));
+  await vi.waitFor(() => expect(to.stored()).toEqual([1]));
+  expect(to.asked).toEqual(['POST', 'PATCH', 'HEAD', 'PATCH']);
   expect(troubles).toEqual([]);
 });
 

@@ -54,6 +54,8 @@ export function openUpload(life: AbortSignal, parts: UploadParts): Upload {
   let offset = 0;
   let address: string | null = null;
   let ends = false;
+  /** The server knows how long it will be. */
+  let hasLength = false;
   let over = false;
   let wake = () => {};
   const { promise: finished, resolve: finish } = Promise.withResolvers<boolean>();
@@ -77,10 +79,9 @@ export function openUpload(life: AbortSignal, parts: UploadParts): Upload {
       const response = await send(to, { method, headers, signal, ...(body === undefined ? {} : { body }) });
       if (response.ok) return { at: 'done', response };
       if (response.status >= 500 || response.status === LOCKED || response.status === 429) return { at: 'later' };
-      const code = await codeOf(response);
-      // Only a conflict about the length has no words of ours.
-      if (response.status === CONFLICT && code === null) return { at: 'later' };
-      stop(code ?? 'failed');
+      // An earlier request went on after it was given up here: where the server is now is asked for.
+      if (response.status === CONFLICT && method === 'PATCH') return { at: 'later' };
+      stop(await codeOf(response));
       return { at: 'never' };
     } catch {
       return { at: 'later' };
@@ -116,8 +117,10 @@ export function openUpload(life: AbortSignal, parts: UploadParts): Upload {
 
   const where = async (to: string): Promise<boolean> => {
     const answer = await ask(to, 'HEAD', {});
-    if (answer.at === 'done') confirm(Number(answer.response.headers.get('upload-offset') ?? Number.NaN));
-    return answer.at === 'done';
+    if (answer.at !== 'done') return false;
+    hasLength = answer.response.headers.has('upload-length');
+    confirm(Number(answer.response.headers.get('upload-offset') ?? Number.NaN));
+    return true;
   };
 
   const pass = async (to: string): Promise<boolean> => {
@@ -135,13 +138,13 @@ export function openUpload(life: AbortSignal, parts: UploadParts): Upload {
       {
         'content-type': 'application/offset+octet-stream',
         'upload-offset': `${offset}`,
-        ...(isLast ? { 'upload-length': `${offset + bytes}` } : {}),
+        ...(isLast && !hasLength ? { 'upload-length': `${offset + bytes}` } : {}),
       },
       new Blob(some),
     );
     if (answer.at !== 'done') return false;
     confirm(Number(answer.response.headers.get('upload-offset') ?? offset + bytes));
-    if (isLast && left === 0) stop(null);
+    hasLength ||= isLast;
     return true;
   };
 
@@ -153,20 +156,24 @@ export function openUpload(life: AbortSignal, parts: UploadParts): Upload {
     nap.abort();
   };
 
+  /** Whether the server is where this page thinks; after a lost request nobody knows. */
+  let isSure = true;
+  const step = async (): Promise<boolean> => {
+    if (address === null) return create();
+    if (!isSure) isSure = await where(address);
+    else if (left > 0 || ends) isSure = await pass(address);
+    else {
+      await rest(ALIVE_MS);
+      return over || left > 0 || ends || where(address);
+    }
+    return isSure;
+  };
+
   const run = async () => {
-    let tries = 0;
-    let isSure = true;
-    while (!over) {
-      let went: boolean;
-      if (address === null) went = await create();
-      else if (!isSure) went = isSure = await where(address);
-      else if (left > 0 || ends) went = isSure = await pass(address);
-      else {
-        await rest(ALIVE_MS);
-        went = over || left > 0 || ends || (await where(address));
-      }
-      tries = went ? 0 : tries + 1;
-      if (!went && !over) await pause(life, AGAIN_MS[Math.min(tries, AGAIN_MS.length) - 1] ?? 2_000);
+    for (let tries = 0; !over; ) {
+      if (hasLength && left === 0) return stop(null);
+      tries = (await step()) ? 0 : tries + 1;
+      if (tries > 0 && !over) await pause(life, AGAIN_MS[Math.min(tries, AGAIN_MS.length) - 1] ?? 2_000);
     }
   };
   void run();
@@ -190,15 +197,13 @@ export function openUpload(life: AbortSignal, parts: UploadParts): Upload {
 
 const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(errors, text);
 
-async function codeOf(response: Response): Promise<ErrorCode | null> {
+async function codeOf(response: Response): Promise<ErrorCode> {
   const text = await response.text().catch(() => '');
   try {
     return ErrorReply.parse(JSON.parse(text)).error.code;
   } catch {
-    // Not our server's words: the status is all there is.
+    // An answer without a body: the status is all there is.
     const known = Object.keys(errors).filter(isErrorCode);
-    return response.status === CONFLICT
-      ? null
-      : (known.find((code) => errors[code].status === response.status) ?? null);
+    return known.find((code) => errors[code].status === response.status) ?? 'failed';
   }
 }
