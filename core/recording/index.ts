@@ -5,10 +5,9 @@ export {
   isAsked,
   isUnderWay,
   mayCapture,
-  type RecordedTime,
   type RecordingFacts,
   recordedMs,
   withoutYes,
 } from './facts.ts';
 export { currentRecording, extendRecordings, foldRecordings, noRecordings, type RecordingsLog } from './fold.ts';
-export { fileTimeOf, instantOf, layOut, type MeasuredPart, type Stretch } from './stretches.ts';
+export { fileTimeOf, layOut } from './stretches.ts';

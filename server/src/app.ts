@@ -18,6 +18,7 @@ import { registerAccess } from './features/access/index.ts';
 import { registerAnnotation } from './features/annotation/index.ts';
 import { registerCall } from './features/call/index.ts';
 import { registerFiles } from './features/file/index.ts';
+import { registerRecording } from './features/recording/index.ts';
 import { registerSession } from './features/session/index.ts';
 import { registerTicket } from './features/ticket/index.ts';
 import type { App } from './http/app-type.ts';
@@ -102,6 +103,7 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
     jobs,
     tell: realtime.tell,
     disconnect: realtime.disconnect,
+    sessionListeners: [],
     signal: lifetime,
   };
   const access = registerAccess(app, featureParts);
@@ -112,7 +114,8 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
   access.countOpenTicketsBy(tickets.countOpen);
   const sessions = await registerSession(app, featureParts);
   registerAnnotation(app, featureParts);
-  registerFiles(app, featureParts);
+  const files = registerFiles(app, featureParts);
+  await registerRecording(app, featureParts, files, sessions);
   const calls = registerCall(app, featureParts, sessions);
   const streams = openStreams(featureParts, { ticket: tickets.mayHear, session: sessions.mayHear });
   realtimeParts = {

@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Database } from './database/pool.ts';
+import type { SessionListener } from './database/transact.ts';
 import type { Jobs } from './jobs/jobs.ts';
+
 import type { FileStorage } from './ports/storage.ts';
 import type { Room } from './realtime/rooms.ts';
 import type { TellNow } from './realtime/tell.ts';
@@ -15,6 +17,8 @@ export interface FeatureParts {
   readonly tell: TellNow;
   readonly storage: FileStorage;
   readonly jobs: Jobs;
+  /** Features add theirs while they are registered. */
+  readonly sessionListeners: SessionListener[];
   /** Ends the sockets in a room, because what they may hear has changed. */
   readonly disconnect: (room: Room) => void;
   /** The origin that phones reach this server at, such as https://192.168.1.20:8443; QR codes carry it. */

@@ -5,6 +5,7 @@ import * as call from '#contract/call/http.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { drawingRows } from './access-drawings.ts';
+import { recordingRows } from './access-recordings.ts';
 import { fresh, inJoined, inSession, joined, type Row, type Wish } from './access-row.ts';
 import type { ActorName, World } from './access-world.ts';
 import { makeCode, PASSWORD } from './harness/organization.ts';
@@ -325,4 +326,7 @@ export const rows: readonly Row[] = [
 
   // Drawings.
   ...drawingRows,
+
+  // Recordings.
+  ...recordingRows,
 ];

@@ -6,6 +6,7 @@ import * as annotation from '#contract/annotation/http.ts';
 import * as call from '#contract/call/http.ts';
 import { type ErrorCode, errors } from '#contract/errors.ts';
 import { uploadsPath } from '#contract/file/upload.ts';
+import * as recordings from '#contract/recording/http.ts';
 import type { Route } from '#contract/route.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
@@ -32,7 +33,7 @@ const nameOf = (route: Route) => `${route.method} ${route.path}`;
 const NOT_FOUND = '{"error":{"code":"not-found"}}';
 
 test('the table has every route of the contract', () => {
-  const routes = [access, policies, tickets, sessions, call, annotation]
+  const routes = [access, policies, tickets, sessions, call, annotation, recordings]
     .flatMap((module) => Object.values<unknown>(module))
     .filter(isRoute);
   const tried = new Set(rows.map(({ route }) => nameOf(route)));
@@ -44,9 +45,9 @@ test('the server has no route under /api that the contract does not have', () =>
   // Files: access-socket.test.ts and pictures.test.ts ask for them as everybody.
   const codePictures = Object.values(access.codePicturePaths).map((path) => `GET ${path}`);
   const pictures = ['GET', 'PUT', 'DELETE'].map((method) => `${method} ${annotation.picturePath}`);
-  // Uploads: features/file/uploads.test.ts.
+  // Uploads: features/file/uploads.test.ts; files of recordings: recording-files.test.ts.
   const uploads = [`POST ${uploadsPath}`, `PATCH ${uploadsPath}/:uploadId`, `DELETE ${uploadsPath}/:uploadId`];
-  const files = [...codePictures, ...pictures, ...uploads];
+  const files = [...codePictures, ...pictures, ...uploads, `GET ${recordings.recordingFilePath}`];
   const known = new Set([...rows.map(({ route }) => nameOf(route)), ...files]);
   const served = server.routes().filter((name) => name.includes('/api/') && !name.startsWith('HEAD '));
   expect(served.filter((name) => !known.has(name))).toEqual([]);

@@ -1,11 +1,15 @@
 import { and, eq } from 'drizzle-orm';
 import { type Outcome, type Refusal, refused } from '#contract/errors.ts';
-import type { RequestId } from '#contract/ids.ts';
+import type { RequestId, SessionId } from '#contract/ids.ts';
+import type { SessionEvent } from '#contract/session/http.ts';
 import { actorKey, type KnownActor } from '#core/access/actor.ts';
 import type { Room } from '../realtime/rooms.ts';
 import type { Outgoing, TellNow } from '../realtime/tell.ts';
 import { request } from '../stream/tables.ts';
 import type { Database, Transaction } from './pool.ts';
+
+/** Called within the change that adds an event to a session's log: what it writes is committed with it, or neither is. */
+export type SessionListener = (change: Change, sessionId: SessionId, event: SessionEvent) => Promise<void>;
 
 /** One change: what it writes is committed together, what it tells is said after the commit, or neither happens. */
 export interface Change {
@@ -15,6 +19,10 @@ export interface Change {
   tell(outgoing: Outgoing): void;
   /** Ends the sockets in a room after the commit, before anything is told: they may no longer hear what is. */
   shutOut(room: Room): void;
+  /** Does something that is not in the database, once the change is committed. */
+  afterCommit(run: () => void): void;
+  /** Those who are to hear what a session's log gets. */
+  readonly sessionListeners: readonly SessionListener[];
 }
 
 export interface TransactParts {
@@ -22,6 +30,7 @@ export interface TransactParts {
   readonly tell: TellNow;
   readonly disconnect: (room: Room) => void;
   readonly clock: () => Date;
+  readonly sessionListeners?: readonly SessionListener[];
 }
 
 /** Carries a refusal out of the transaction, which only an exception rolls back. */
@@ -40,6 +49,7 @@ export async function transact<T>(
 ): Promise<Outcome<T>> {
   const toTell: Outgoing[] = [];
   const toShutOut: Room[] = [];
+  const toRun: (() => void)[] = [];
   try {
     const outcome = await parts.database.transaction(async (sql) => {
       const result = await run({
@@ -47,10 +57,13 @@ export async function transact<T>(
         now: parts.clock(),
         tell: (outgoing) => toTell.push(outgoing),
         shutOut: (room) => toShutOut.push(room),
+        afterCommit: (run) => toRun.push(run),
+        sessionListeners: parts.sessionListeners ?? [],
       });
       if (!result.ok) throw new Refused(result);
       return result;
     });
+    for (const run of toRun) run();
     for (const room of toShutOut) parts.disconnect(room);
     for (const outgoing of toTell) parts.tell(outgoing);
     return outcome;

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import type { RequestId, StreamId } from '#contract/ids.ts';
+import { type RequestId, SessionId, type StreamId } from '#contract/ids.ts';
 import type { Person } from '#contract/person.ts';
 import type { SessionEvent } from '#contract/session/http.ts';
 import type { StreamEvent } from '#contract/socket.ts';
@@ -49,5 +49,14 @@ async function append<Event extends StreamEvent>(
 
 /** Appends to a ticket's Messenger. */
 export const appendToTicket = append<TicketEvent>;
-/** Appends to a session's log. */
-export const appendToSession = append<SessionEvent>;
+/** Appends to a session's log; then, in the same change, come those who listen to it. */
+export async function appendToSession(
+  change: Change,
+  streamId: StreamId,
+  audiences: readonly Audience[],
+  fact: Fact<SessionEvent['body']>,
+): Promise<SessionEvent> {
+  const event = await append<SessionEvent>(change, streamId, audiences, fact);
+  for (const listener of change.sessionListeners) await listener(change, SessionId.parse(streamId), event);
+  return event;
+}

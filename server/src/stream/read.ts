@@ -1,7 +1,8 @@
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import * as z from 'zod/mini';
 import type { StreamId } from '#contract/ids.ts';
 import { limits } from '#contract/limits.ts';
+import type { SessionEventBody } from '#contract/session/events.ts';
 import { SessionEvent } from '#contract/session/http.ts';
 import type { StreamEvent } from '#contract/socket.ts';
 import { TicketEvent } from '#contract/ticket/http.ts';
@@ -39,6 +40,20 @@ export const readTicketEvents = (database: Database | Transaction, id: StreamId,
   readAfter<TicketEvent>(database, 'ticket', id, after);
 export const readSessionEvents = (database: Database | Transaction, id: StreamId, after: number) =>
   readAfter<SessionEvent>(database, 'session', id, after);
+
+/** All events of these kinds in a session's log, oldest first. */
+export async function readSessionEventsOf(
+  database: Database | Transaction,
+  streamId: StreamId,
+  kinds: readonly SessionEventBody['kind'][],
+): Promise<SessionEvent[]> {
+  const rows = await database
+    .select({ seq: event.seq, at: event.at, author: event.author, requestId: event.requestId, body: event.body })
+    .from(event)
+    .where(and(eq(event.streamId, streamId), inArray(sql`${event.body} ->> 'kind'`, [...kinds])))
+    .orderBy(asc(event.seq));
+  return parsers.session.parse(rows.map((row) => ({ ...row, at: row.at.toISOString() })));
+}
 
 /** What kind of thing the stream belongs to, and its last number; null when there is none. */
 export async function findStream(

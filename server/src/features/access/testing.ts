@@ -82,6 +82,7 @@ export async function openAccessServer(database: Database, limits: Partial<Limit
       clock: () => server.now,
       tell: () => undefined,
       jobs: openJobs({ database, log }),
+      sessionListeners: [],
       storage: folderStorage(join(tmpdir(), 'sightglass-test-files')),
       disconnect: (room) => disconnected.push(room),
       phoneOrigin: () => 'https://192.0.2.1:8443',

@@ -54,6 +54,7 @@ export async function openFilesServer(database: Database, people: readonly CodeU
     log,
     clock: () => server.now,
     tell: () => undefined,
+    sessionListeners: [],
     disconnect: () => undefined,
     storage: folderStorage(join(folder, 'files')),
     jobs: openJobs({ database, log }),

@@ -1,4 +1,7 @@
 import { type ParticipantId, SessionId, type TabId } from '#contract/ids.ts';
+import type { SessionEventBody } from '#contract/session/events.ts';
+import type { SessionEvent } from '#contract/session/http.ts';
+import type { Change } from '../../database/transact.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
 import type { RealtimeParts } from '../../realtime/socket.ts';
@@ -7,13 +10,27 @@ import { createAttachedTabs } from './attached.ts';
 import { hearsAs } from './policy.ts';
 import { attach, markAllAway, type PresenceHooks, seeOutTheLost } from './presence.ts';
 import { serveSessions } from './routes.ts';
-import { findSession } from './store.ts';
+import { findSession, type SessionRow } from './store.ts';
 
 /** Video sessions: lifecycle, participants, presence, duration, log. */
 export { maySee as maySeeSession } from './policy.ts';
 export { readSession } from './routes.ts';
-export { logInSession } from './step.ts';
-export { findOwnParticipant, findParticipant, findSession, type ParticipantRow, type SessionRow } from './store.ts';
+export { authorOf as personOfParticipant, logInSession } from './step.ts';
+export {
+  findOwnParticipant,
+  findParticipant,
+  findParticipants,
+  findSession,
+  findSessions,
+  type ParticipantRow,
+  type SessionRow,
+} from './store.ts';
+export { participant, session } from './tables.ts';
+
+/** An event of one of these kinds. */
+type EventOf<Kind extends SessionEventBody['kind']> = SessionEvent & {
+  readonly body: Extract<SessionEventBody, { kind: Kind }>;
+};
 
 export interface Sessions {
   readonly mayHear: MayHear;
@@ -24,6 +41,11 @@ export interface Sessions {
   onAttached(listener: (participantId: ParticipantId) => void): void;
   /** Called when the last socket of a participant's tab is gone. */
   onTabGone(listener: (sessionId: SessionId, participantId: ParticipantId, tabId: TabId) => void): void;
+  /** Called within the change that logs an event of one of these kinds; what the listener throws undoes that change. */
+  onLogged<Kind extends SessionEventBody['kind']>(
+    kinds: readonly Kind[],
+    listener: (change: Change, row: SessionRow, event: EventOf<Kind>) => Promise<void>,
+  ): void;
 }
 
 /** How often lost participants are looked for. */
@@ -55,5 +77,14 @@ export async function registerSession(app: App, parts: FeatureParts): Promise<Se
     isAttached: attached.hasAny,
     onAttached: (listener) => hooks.attached.push(listener),
     onTabGone: (listener) => hooks.tabGone.push(listener),
+    onLogged: (kinds, listener) => {
+      const isOfKind = (event: SessionEvent): event is EventOf<(typeof kinds)[number]> =>
+        kinds.some((kind) => kind === event.body.kind);
+      parts.sessionListeners.push(async (change, sessionId, event) => {
+        if (!isOfKind(event)) return;
+        const row = await findSession(change.sql, sessionId);
+        if (row !== null) await listener(change, row, event);
+      });
+    },
   };
 }

@@ -75,7 +75,7 @@ export async function seeOut(
 }
 
 /** The participant as the author of what they did. */
-const authorOf = ({ memberId, deviceId, name }: ParticipantRow): Person =>
+export const authorOf = ({ memberId, deviceId, name }: ParticipantRow): Person =>
   Person.parse(memberId === null ? { kind: 'codeUser', id: deviceId, name } : { kind: 'member', id: memberId, name });
 
 /** Cards and lists that show this session are out of date: at the desks, in its ticket, and at its code users if public. */

@@ -65,6 +65,13 @@ export async function findSession(database: Database | Transaction, id: SessionI
   return row === undefined ? null : rowOf(row);
 }
 
+/** These sessions, in no order. */
+export async function findSessions(database: Database | Transaction, ids: readonly SessionId[]) {
+  if (ids.length === 0) return [];
+  const rows = await selectSessions(database).where(inArray(session.id, [...ids]));
+  return rows.map(rowOf);
+}
+
 /** A ticket's sessions, oldest first. */
 export async function findSessionsOfTicket(database: Database | Transaction, ticketId: TicketId) {
   const rows = await selectSessions(database).where(eq(session.ticketId, ticketId)).orderBy(asc(session.createdAt));

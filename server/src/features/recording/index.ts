@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { RecordingId } from '#contract/recording/ids.ts';
+import type { FeatureParts } from '../../feature-parts.ts';
+import type { App } from '../../http/app-type.ts';
+import type { Files } from '../file/index.ts';
+import type { Sessions } from '../session/index.ts';
+import { removeBytes } from './erase.ts';
+import { finishRecording } from './finish.ts';
+import { serveRecordingFiles } from './links.ts';
+import { receiveParts } from './receive.ts';
+import type { RecordingParts } from './recording-parts.ts';
+import { eraseOld } from './retention.ts';
+import { serveRecordings } from './routes.ts';
+import { keepWatch } from './sweep.ts';
+import { watchSession } from './watch-session.ts';
+
+const OneRecording = z.object({ recordingId: RecordingId });
+
+/** Recordings: who has agreed, what may come in, the file that is made of it, and who may watch it for how long. */
+export async function registerRecording(
+  app: App,
+  parts: FeatureParts,
+  files: Files,
+  sessions: Pick<Sessions, 'onLogged'>,
+): Promise<void> {
+  const mine: RecordingParts = { ...parts, files };
+  watchSession(sessions, mine);
+  serveRecordings(app, mine);
+  serveRecordingFiles(app, mine);
+  receiveParts(mine);
+  const { jobs, signal } = parts;
+  jobs.work(signal, 'finish-recording', OneRecording, ({ recordingId }) => finishRecording(mine, recordingId));
+  jobs.work(signal, 'remove-recording', OneRecording, ({ recordingId }) => removeBytes(mine, recordingId));
+  jobs.every('erase-recordings', '41 * * * *', () => eraseOld(mine));
+  await keepWatch(mine);
+}

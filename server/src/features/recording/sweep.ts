@@ -1,0 +1,111 @@
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { accepted } from '#contract/errors.ts';
+import { SessionId } from '#contract/ids.ts';
+import type { RecordingId } from '#contract/recording/ids.ts';
+import { recordingLimits } from '#contract/recording/limits.ts';
+import { currentRecording, type RecordingFacts } from '#core/recording/index.ts';
+import { type Change, transact } from '../../database/transact.ts';
+import { findParticipant, findSession, type ParticipantRow, type SessionRow } from '../session/index.ts';
+import type { RecordingParts } from './recording-parts.ts';
+import { endRecording, interruptRecording, system } from './step.ts';
+import { findLastPart, type PartRow, readRecordings } from './store.ts';
+import { recording, recordingPart } from './tables.ts';
+
+const SWEEP_MS = 1_000;
+/** A page that is gone and sends nothing needs no longer look. */
+const GONE_MS = 3_000;
+
+/** Watches over recordings until the server ends: recorders that are silent, interruptions nobody ends, files to be made. */
+export async function keepWatch(parts: RecordingParts): Promise<void> {
+  await startAgain(parts);
+  let sweeping = false;
+  const sweep = setInterval(() => {
+    if (sweeping) return;
+    sweeping = true;
+    sweepRecordings(parts)
+      .catch((error: unknown) => parts.log.warn({ err: error }, 'recordings could not be watched'))
+      .finally(() => {
+        sweeping = false;
+      });
+  }, SWEEP_MS);
+  parts.signal.addEventListener('abort', () => clearInterval(sweep), { once: true });
+}
+
+/** While the server was away nobody could send anything, and a file may have been left half made. */
+async function startAgain({ database, clock }: RecordingParts): Promise<void> {
+  const open = await database
+    .select({ id: recording.id })
+    .from(recording)
+    .where(inArray(recording.state, ['agreed', 'recording', 'paused', 'interrupted', 'finishing']));
+  const ids = open.map(({ id }) => id);
+  if (ids.length === 0) return;
+  await database.update(recordingPart).set({ heardAt: clock() }).where(inArray(recordingPart.recordingId, ids));
+  await database.update(recording).set({ finishAskedAt: null }).where(inArray(recording.id, ids));
+}
+
+async function sweepRecordings(parts: RecordingParts): Promise<void> {
+  const running = await parts.database
+    .select({ id: recording.id, sessionId: recording.sessionId })
+    .from(recording)
+    .where(inArray(recording.state, ['agreed', 'recording', 'paused', 'interrupted']));
+  for (const { id, sessionId } of running) {
+    await transact(parts, async (change) => {
+      const row = await findSession(change.sql, SessionId.parse(sessionId), true);
+      if (row !== null) await look(change, parts, row, id);
+      return accepted(null);
+    });
+  }
+  const finishing = await parts.database
+    .select({ id: recording.id })
+    .from(recording)
+    .where(and(eq(recording.state, 'finishing'), isNull(recording.finishAskedAt)));
+  for (const { id } of finishing) await askToFinish(parts, id);
+}
+
+async function look(change: Change, parts: RecordingParts, row: SessionRow, id: RecordingId): Promise<void> {
+  const facts = currentRecording(await readRecordings(change.sql, row.id));
+  const part = await findLastPart(change.sql, id);
+  if (facts?.id !== id) return;
+  const now = change.now.getTime();
+  if (facts.state === 'interrupted') {
+    const since = Math.max(facts.interrupted?.at ?? 0, part?.beganAt === null ? part.heardAt.getTime() : 0);
+    if (now - since > recordingLimits.carryOnMs)
+      await endRecording(change, row, facts, { author: system, why: 'recorder-lost' });
+  } else if (part !== null && facts.state === 'agreed') {
+    if (now - part.heardAt.getTime() > recordingLimits.carryOnMs)
+      await endRecording(change, row, facts, { author: system, why: 'cancelled' });
+  } else if (
+    part !== null &&
+    isSilent(facts, part, await findParticipant(change.sql, row.id, part.participantId), now)
+  ) {
+    await interruptRecording(change, row, facts, system);
+  }
+  // One whose sending was allowed a moment before it no longer was.
+  if (facts.state === 'paused' && part?.uploadId != null) parts.files.interrupt(part.uploadId);
+}
+
+/** In a pause nothing is to be sent; whether the page is still there tells its connection. */
+function isSilent(facts: RecordingFacts, part: PartRow, own: ParticipantRow | null, now: number): boolean {
+  const silent = now - part.heardAt.getTime();
+  const away = own?.awaySince == null ? 0 : now - own.awaySince.getTime();
+  if (facts.state === 'paused') return away > recordingLimits.silenceMs;
+  return silent > recordingLimits.silenceMs || (away > GONE_MS && silent > GONE_MS);
+}
+
+/** Asks for the file once nothing more is to come: the page has said so, is silent, or its time is over. */
+async function askToFinish(parts: RecordingParts, recordingId: RecordingId): Promise<void> {
+  await transact(parts, async (change) => {
+    const part = await findLastPart(change.sql, recordingId);
+    if (part !== null && mayCome(part, change.now)) return accepted(null);
+    await change.sql.update(recording).set({ finishAskedAt: change.now }).where(eq(recording.id, recordingId));
+    await parts.jobs.send('finish-recording', { recordingId }, { change, once: recordingId });
+    return accepted(null);
+  });
+}
+
+const mayCome = ({ finishedAt, flushUntil, heardAt, beganAt }: PartRow, now: Date): boolean =>
+  finishedAt === null &&
+  beganAt !== null &&
+  flushUntil !== null &&
+  now < flushUntil &&
+  now.getTime() - heardAt.getTime() < recordingLimits.silenceMs;
