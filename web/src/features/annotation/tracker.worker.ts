@@ -15,17 +15,21 @@ import { type FromWorker, isToWorker, type ToWorker } from './worker-messages.ts
 /** What the tracker itself may take of a frame, ms, before it looks less closely: rate and resolution (budget.ts) go down first. */
 const BUDGET_MS = 30;
 
+/** Where nothing can be followed no frame has to be read: so often the page hears so. */
+const REST_WHILE_BLIND_MS = 500;
+
 const tell = (message: FromWorker, moved: Transferable[] = []) => self.postMessage(message, { transfer: moved });
 const budget = createBudget();
 const readFrame = createReader();
 const readPicture = createReader();
 const core = hasSimd() ? loadCore(coreUrl).catch(() => null) : Promise.resolve(null);
+void core.then((module) => module === null && tell({ kind: 'off' }));
 let compiled: WebAssembly.Module | null = null;
 let tracker: Tracker | null = null;
 
 const scene = createScene(
   (size) => makeTracker(size),
-  (id) => tell({ kind: 'poor', id }),
+  (poor) => tell({ kind: 'poor', poor }),
 );
 
 function makeTracker({ width, height }: Size): PlaneTracker | null {
@@ -61,6 +65,10 @@ async function encode(sources: readonly Frame[]) {
 const sharpnessOf = (picture: Size & { readonly gray: Uint8Array }) => sharpness(picture.gray, picture);
 
 async function look({ ask, frame, atMs }: Extract<ToWorker, { kind: 'look' }>): Promise<void> {
+  if (compiled === null) {
+    frame.close();
+    return tell({ kind: 'found', ask, found: scene.blind(), tookMs: 0, restMs: REST_WHILE_BLIND_MS });
+  }
   const begun = performance.now();
   const picture = await readFrame(frame, budget.effort.longest);
   frame.close();
