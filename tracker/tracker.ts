@@ -32,9 +32,9 @@ const PROVEN_COARSE = 1.3;
 const MOST_WEAK_MS = 1000;
 /** A found place replaces a followed one when it is better by so much. */
 const BETTER = 0.1;
-/** What has been away for that long, ms, is searched for in every third frame only: ten times a second. */
+/** What has been away for that long, ms, is searched for ten times a second: every third frame of a full stream, every frame of a thin one. */
 const PATIENT_MS = 4000;
-const PATIENT_EVERY = 3;
+const PATIENT_PAUSE_MS = 80;
 /** Lost anchors searched for in one frame: the others wait for the next. */
 const SEARCHES = 2;
 /** A gap between frames longer than that many ms ends the expectation of steady motion. */
@@ -161,7 +161,7 @@ export class Tracker {
     // whoever could not be searched for goes first next time
     const first = this.anchors.findIndex((a) => !a.pose);
     if (this.searches >= SEARCHES && first >= 0) this.anchors.push(...this.anchors.splice(0, first + 1));
-    this.pace.note(now() - begin);
+    this.pace.note({ ms: now() - begin, gapMs: gap, searched: this.searches > 0 });
     return out;
   }
 
@@ -234,8 +234,7 @@ export class Tracker {
   }
 
   private frameFeatures(): number {
-    if (this.features < 0)
-      this.features = frameFeatures(this.core, this.tables, this.pFrame, this.pace.detail.features);
+    if (this.features < 0) this.features = frameFeatures(this.core, this.tables, this.pFrame, MOST_FEATURES);
     return this.features;
   }
 
@@ -247,9 +246,10 @@ export class Tracker {
   }
 
   private search(a: Anchor): Place | undefined {
-    const every = Math.max(this.pace.detail.searchEvery, a.weakMs > PATIENT_MS ? PATIENT_EVERY : 1);
-    if (this.searches >= SEARCHES || this.frame % every !== 0) return undefined;
+    const pause = a.weakMs > PATIENT_MS ? PATIENT_PAUSE_MS : 0;
+    if (this.searches >= SEARCHES || !this.pace.maySearch || this.lastMs - a.searchedAtMs < pause) return undefined;
     this.searches++;
+    a.searchedAtMs = this.lastMs;
     return choose(this.context, a, places(this.context, a, this.frameFeatures(), false));
   }
 

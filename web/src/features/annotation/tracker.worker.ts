@@ -12,7 +12,7 @@ import { type FromWorker, isToWorker, type ToWorker } from './worker-messages.ts
  * Messages are worked off one after the other.
  */
 
-/** What the tracker itself may take of a frame, ms, before it looks less closely: rate and resolution (budget.ts) go down first. */
+/** What the tracker itself may take of a full stream's frame, ms, before it looks less closely: rate and resolution (budget.ts) go down first. */
 const BUDGET_MS = 30;
 
 /** Where nothing can be followed no frame has to be read: so often the page hears so. */
@@ -26,6 +26,7 @@ const core = hasSimd() ? loadCore(coreUrl).catch(() => null) : Promise.resolve(n
 void core.then((module) => module === null && tell({ kind: 'off' }));
 let compiled: WebAssembly.Module | null = null;
 let tracker: Tracker | null = null;
+let lookedAtMs = 0;
 
 const scene = createScene(
   (size) => makeTracker(size),
@@ -74,7 +75,8 @@ async function look({ ask, frame, atMs }: Extract<ToWorker, { kind: 'look' }>): 
   frame.close();
   const found = scene.process(picture, atMs);
   const tookMs = performance.now() - begun;
-  budget.spent(tookMs);
+  budget.spent(tookMs, atMs - lookedAtMs);
+  lookedAtMs = atMs;
   const rate = tracker === null ? 1 : 30 / tracker.load.framesPerSecond;
   const moved = found.flatMap(({ places, pose }) => [places?.buffer, pose?.buffer].filter((one) => one !== undefined));
   tell({ kind: 'found', ask, found, tookMs, restMs: restOf(Math.max(rate, budget.effort.every)) }, moved);
