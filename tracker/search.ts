@@ -9,6 +9,8 @@ export interface SearchContext {
   readonly core: Core;
   readonly follower: Follower;
   readonly tables: SearchTables;
+  /** The pyramid that is searched. */
+  readonly pFrame: number;
   readonly width: number;
   readonly height: number;
 }
@@ -21,14 +23,31 @@ const MANY_VOTES = 20;
 /** Support with which a search stops looking for anything better. */
 const CERTAIN = 1.3;
 
+/** Guesses that are looked at closely: so many of those that look most alike, and of those with most votes (half covered, a thing looks like nothing). */
+const ALIKE = 4;
+const ALIKE_ALL = 8;
+const VOTED = 3;
+const LEAST_ALIKE = 0.45;
+
+/** Which guesses are worth a closer look, best first. */
+function promising(list: readonly Hypothesis[], all: boolean): Hypothesis[] {
+  const strongest = list[0]?.votes ?? 0;
+  const alike = list
+    .filter((h) => h.likeness >= LEAST_ALIKE)
+    .sort((p, q) => q.likeness - p.likeness)
+    .slice(0, all ? ALIKE_ALL : ALIKE);
+  const voted = list.slice(0, VOTED).filter((h) => h.votes >= 0.25 * strongest || h.votes >= 6);
+  return [...new Set([...alike, ...voted])];
+}
+
 /** Places where the anchor's patches are found, best first. `all`: also looks on when it has found one for certain. */
 export function places(c: SearchContext, a: Anchor, features: number, all: boolean): Fit[] {
-  const list = guess(c.core, c.tables, features, a.db, a.region);
-  const strongest = list[0]?.votes ?? 0;
+  const { db, region } = a;
+  const several = all || a.twins.length > 0;
+  const list = guess(c.core, c.tables, features, c.pFrame, { db, region, pSource: a.set.pSource });
   const found: Fit[] = [];
-  for (const h of list) {
-    if (!all && a.twins.length === 0 && (found[0]?.score ?? 0) >= CERTAIN) break;
-    if (h.votes < 0.25 * strongest && h.votes < 6) continue;
+  for (const h of promising(list, several)) {
+    if (!several && found.some((f) => f.score >= CERTAIN)) break;
     const fit = confirm(c, a, h);
     if (fit && !found.some((f) => samePlace(f.pose, fit.pose, a))) found.push(fit);
   }

@@ -95,7 +95,7 @@ export class Tracker {
     return this.pInstead || this.pFrames[this.frame & 1 ? 1 : 0];
   }
   private get context(): SearchContext {
-    return { core: this.core, follower: this.follower, tables: this.tables, ...this.s };
+    return { core: this.core, follower: this.follower, tables: this.tables, pFrame: this.pFrame, ...this.s };
   }
   private get carrier(): Carrier {
     return { follower: this.follower, flow: this.flow, pPrevious: this.pFrames[this.frame & 1 ? 0 : 1], ...this.s };
