@@ -24,19 +24,28 @@ const MANY_VOTES = 20;
 const CERTAIN = 1.3;
 
 /** Guesses that are looked at closely: so many of those that look most alike, and of those with most votes (half covered, a thing looks like nothing). */
-const ALIKE = 4;
-const ALIKE_ALL = 8;
-const VOTED = 3;
+const SEARCH = { alike: 4, voted: 3 } as const;
+/** With look-alikes known all of them have to be seen. */
+const SEARCH_AMONG_TWINS = { alike: 8, voted: 3 } as const;
+/** What else looks like it: only what has the same features counts, not what merely has the same lights and shades. */
+const SURVEY = { alike: 0, voted: 8 } as const;
 const LEAST_ALIKE = 0.45;
 
+/** Patches aligned in one frame (about 3 us each) after which no further guess is looked at; the first two are in any case. */
+const MOST_WORK = 2400;
+const LEAST_LOOKS = 2;
+
 /** Which guesses are worth a closer look, best first. */
-function promising(list: readonly Hypothesis[], all: boolean): Hypothesis[] {
+function promising(
+  list: readonly Hypothesis[],
+  most: { readonly alike: number; readonly voted: number },
+): Hypothesis[] {
   const strongest = list[0]?.votes ?? 0;
   const alike = list
     .filter((h) => h.likeness >= LEAST_ALIKE)
     .sort((p, q) => q.likeness - p.likeness)
-    .slice(0, all ? ALIKE_ALL : ALIKE);
-  const voted = list.slice(0, VOTED).filter((h) => h.votes >= 0.25 * strongest || h.votes >= 6);
+    .slice(0, most.alike);
+  const voted = list.slice(0, most.voted).filter((h) => h.votes >= 0.25 * strongest || h.votes >= 6);
   return [...new Set([...alike, ...voted])];
 }
 
@@ -44,9 +53,11 @@ function promising(list: readonly Hypothesis[], all: boolean): Hypothesis[] {
 export function places(c: SearchContext, a: Anchor, features: number, all: boolean): Fit[] {
   const { db, region } = a;
   const several = all || a.twins.length > 0;
+  const most = all ? SURVEY : several ? SEARCH_AMONG_TWINS : SEARCH;
   const list = guess(c.core, c.tables, features, c.pFrame, { db, region, pSource: a.set.pSource });
   const found: Fit[] = [];
-  for (const h of promising(list, several)) {
+  for (const [looks, h] of promising(list, most).entries()) {
+    if (looks >= LEAST_LOOKS && c.follower.work >= MOST_WORK) break;
     if (!several && found.some((f) => f.score >= CERTAIN)) break;
     const fit = confirm(c, a, h);
     if (fit && !found.some((f) => samePlace(f.pose, fit.pose, a))) found.push(fit);

@@ -101,9 +101,10 @@ export class Tracker {
     return { follower: this.follower, flow: this.flow, pPrevious: this.pFrames[this.frame & 1 ? 0 : 1], ...this.s };
   }
 
-  /** How the tracker copes: mean time of a call (ms) and the rate at which it wants frames. */
-  get load(): { readonly averageMs: number; readonly framesPerSecond: number } {
-    return { averageMs: this.pace.averageMs, framesPerSecond: this.pace.detail.framesPerSecond };
+  /** How the tracker copes: mean time of a call (ms), the patches it aligned in the last frame, and the rate at which it wants frames. */
+  get load(): { readonly averageMs: number; readonly work: number; readonly framesPerSecond: number } {
+    const { averageMs, detail } = this.pace;
+    return { averageMs, work: this.follower.work, framesPerSecond: detail.framesPerSecond };
   }
 
   /** Adds something to follow. `where`: the quad or the stroke points that were drawn, in px of the picture. Takes about 20 ms (60 ms when
@@ -128,6 +129,7 @@ export class Tracker {
   /** Look-alikes that the anchor picture itself shows. */
   private lookThrough(a: Anchor): void {
     this.pInstead = a.set.pSource;
+    this.follower.begin();
     learnTwins(
       a,
       IDENTITY,
@@ -155,6 +157,7 @@ export class Tracker {
     this.frame++;
     this.features = -1;
     this.searches = 0;
+    this.follower.begin();
     this.core.upload(this.pFrame, gray, width, height);
     const out = this.anchors.map((a) => this.follow(a, gap));
     this.prepareNext();
@@ -222,7 +225,8 @@ export class Tracker {
     const r = report(this.core, a, stateOf(a, fit), fit?.score ?? 0, width, height);
     if (fit && fit.score >= PROVEN && a.proven && !a.ambiguous) {
       const { core, context, scratch, planes, frame } = this;
-      learn({ core, context, scratch, planes, frame, features: () => this.frameFeatures() }, a, fit);
+      const busy = this.searches > 0;
+      learn({ core, context, scratch, planes, frame, busy, features: () => this.frameFeatures() }, a, fit);
     }
     return r;
   }
