@@ -8,6 +8,7 @@ export const MOST_FEATURES = 1000;
 const MOST_MATCHES = 2048;
 /** Samples a side of a region that is only glanced at (core/glance.as.ts). */
 const GLANCE_SAMPLES = 10;
+const AFFINE_BYTES = 48;
 const MOST_PLACES = 96;
 
 export interface SearchTables {
@@ -79,17 +80,35 @@ export function guess(core: Core, t: SearchTables, features: number, pFrame: num
   const list: Hypothesis[] = [];
   for (let i = 0; i < found; i++) {
     const o = t.pOut / 8 + i * 8;
-    list.push({
-      pose: [at(f64, o), at(f64, o + 1), at(f64, o + 2), at(f64, o + 3), at(f64, o + 4), at(f64, o + 5), 0, 0, 1],
-      votes: at(f64, o + 6),
-      likeness: glance(core, pFrame, sought, o * 8),
-    });
+    const pose = [
+      at(f64, o),
+      at(f64, o + 1),
+      at(f64, o + 2),
+      at(f64, o + 3),
+      at(f64, o + 4),
+      at(f64, o + 5),
+      0,
+      0,
+      1,
+    ] as const;
+    list.push({ pose, votes: at(f64, o + 6), likeness: glance(core, pFrame, sought, o * 8) });
   }
   return list.sort((a, b) => b.votes - a.votes);
 }
 
+type Looked = Pick<Sought, 'region' | 'pSource'>;
+
+/** How alike the region and the place are to which an affine map takes it (see Hypothesis). */
+export function glanceAt(core: Core, pFrame: number, looked: Looked, affine: Homography): number {
+  const pMap = core.take(AFFINE_BYTES);
+  core.f64.set(affine.slice(0, 6), pMap / 8);
+  const likeness = glance(core, pFrame, looked, pMap);
+  core.give(pMap, AFFINE_BYTES);
+  return likeness;
+}
+
 /** Looks once at where the affine map at `pMap` puts the region. */
-function glance(core: Core, pFrame: number, { region, pSource }: Sought, pMap: number): number {
+function glance(core: Core, pFrame: number, { region, pSource }: Looked, pMap: number): number {
   const [cx, cy] = centre(region);
   const [x0, y0, x1, y1, x2, y2, x3, y3] = region;
   const step = (a: number, b: number, c: number, d: number): number => (b - a + c - d) / (2 * GLANCE_SAMPLES);

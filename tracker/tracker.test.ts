@@ -143,6 +143,21 @@ describe('the tracker', { timeout: 60_000 }, () => {
     }
   });
 
+  test('no frame takes much more work than another, however many things look alike', () => {
+    const t = made();
+    const wall = (x: number, y: number): number => A(110 + ((x + 700) % 70), 80 + ((y + 700) % 60)) + 0.1 * A(x, y);
+    const gray = frame(wall, STILL.back);
+    t.addAnchor({ gray, width: WIDTH, height: HEIGHT }, { quad: [125, 90, 195, 90, 195, 150, 125, 150] });
+    let most = 0;
+    for (let i = 0; i < 50; i++) {
+      const covered = i % 10 > 6;
+      const { back } = similarity(0.02 * i, 1 - 0.006 * i, 3 * i, 0);
+      t.process(frame(covered ? texture(3) : wall, back), i * 33);
+      most = Math.max(most, t.load.work);
+    }
+    expect(most).toBeLessThan(4000);
+  });
+
   test('a stroke becomes a region around it; a bare place is said to be poor, and a wider one is suggested where there is one', () => {
     const t = made();
     const stroke = t.addAnchor(picture, { points: [120, 90, 160, 110, 200, 95] });
