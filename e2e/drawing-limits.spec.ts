@@ -186,3 +186,35 @@ test('A3 a slow device looks less often and less closely before the call suffers
     .annotations.push({ type: 'frames per second', description: `${undisturbed} before, ${slowed} while looking` });
   expect(slowed).toBeGreaterThan(undisturbed * 0.7);
 });
+
+test('A2 what the other page does not understand of a drawing is told to who draws, once, and counted', async () => {
+  await scene.expert.context.addInitScript(() => {
+    // As an older or a broken page would say it: growing lines are of no kind that is known.
+    const send = RTCDataChannel.prototype.send;
+    RTCDataChannel.prototype.send = function (this: RTCDataChannel, data: unknown) {
+      const said = String(data);
+      Reflect.apply(send, this, [said.includes('"stroke-points"') ? '{"kind":"explode"}' : said]);
+    };
+  });
+  const { desk, phone, made } = await drawAt([]);
+  await phone.locator('canvas[data-tool]').waitFor({ state: 'attached' });
+  const at = await onPicture(desk);
+  await drag(desk, at(0.4, 0.4), at(0.5, 0.5));
+  const words = desk.getByText('Rafael Costa’s page did not understand yours.');
+  await expect(words).toBeVisible();
+  await desk.screenshot({ path: test.info().outputPath('unheard.png') });
+  await words.locator('..').getByRole('button', { name: 'Close' }).click();
+  await expect(words).toBeHidden();
+  // The finished line goes by way of the server. A second one is counted, and nothing is said again.
+  await expect.poll(made).toBe(1);
+  await desk.getByRole('button', { name: 'Settings' }).click();
+  const count = async () =>
+    Number(/\d+$/.exec(await desk.getByText(/that the other side did not get/).innerText())?.[0]);
+  const before = await count();
+  await expect(async () => {
+    await drag(desk, at(0.5, 0.6), at(0.6, 0.5));
+    expect(await count()).toBeGreaterThan(before);
+  }).toPass({ timeout: 20_000 });
+  await expect(words).toBeHidden();
+  await desk.screenshot({ path: test.info().outputPath('unheard-counted.png') });
+});
