@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { beginToDraw } from './harness/drawing-hand.ts';
 import { meet, type Scene, setScene } from './harness/scene.ts';
 
 /* Pictures that are drawn on: from the page that makes them by way of the server to the others. */
@@ -21,9 +22,7 @@ function askedBy(page: Page): readonly string[] {
 test('A2 a picture is asked for once it is there, and one with nothing drawn on it is taken away again', async () => {
   const { sessionId } = await scene.newSession('The valve leaks');
   const { desk, phone } = await meet(scene, sessionId);
-  const video = desk.getByLabel('Picture of Rafael Costa');
-  await expect.poll(() => video.evaluate((one) => one instanceof HTMLVideoElement && one.videoWidth > 0)).toBe(true);
-  await desk.getByRole('button', { name: 'Draw on the picture' }).first().click();
+  await beginToDraw(desk);
   await phone.locator('canvas[data-tool]').waitFor({ state: 'attached' });
   const [byDesk, byPhone] = [askedBy(desk), askedBy(phone)];
   const held = Promise.withResolvers<void>();

@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
-import { clipSize } from './fixtures/motion.ts';
+import { expect, test } from '@playwright/test';
+import { beginToDraw, onPicture } from './harness/drawing-hand.ts';
 import { paintedOn } from './harness/drawing-probe.ts';
 import { meet, type Scene, setScene } from './harness/scene.ts';
 
@@ -10,24 +10,6 @@ test.beforeEach(async () => {
   scene = await setScene();
 });
 test.afterEach(() => scene.end());
-
-/** Where a place of the whole picture, in parts, is on the page, CSS px. */
-async function onPicture(page: Page): Promise<(x: number, y: number) => [number, number]> {
-  const box = await page.getByRole('main').boundingBox();
-  if (box === null) throw new Error('no stage');
-  const scale = Math.min(box.width / clipSize.width, box.height / clipSize.height);
-  const [width, height] = [clipSize.width * scale, clipSize.height * scale];
-  const [left, top] = [box.x + (box.width - width) / 2, box.y + (box.height - height) / 2];
-  return (x, y) => [left + x * width, top + y * height];
-}
-
-/** Waits for the customer's picture and takes the pen into the hand. */
-async function beginToDraw(desk: Page): Promise<void> {
-  const video = desk.getByLabel('Picture of Rafael Costa');
-  await expect.poll(() => video.evaluate((one) => one instanceof HTMLVideoElement && one.videoWidth > 0)).toBe(true);
-  await desk.getByRole('button', { name: 'Draw on the picture' }).first().click();
-  await expect(desk.getByRole('toolbar', { name: 'Drawing tools' })).toBeVisible();
-}
 
 test('A2 A3 a frozen picture is seen whole on a phone held upright, and drawn on where the finger is', async () => {
   const { sessionId } = await scene.newSession('The valve leaks');

@@ -1,6 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
 import { handHeld, toPhoto, toPicture } from './fixtures/motion.ts';
-import { look } from './harness/drawing-probe.ts';
+import { paintedCamera, things } from './fixtures/painted-camera.ts';
+import { beginToDraw, drag } from './harness/drawing-hand.ts';
+import { look, type Seen } from './harness/drawing-probe.ts';
 import { meet, type Scene, setScene } from './harness/scene.ts';
 
 /* Drawing on the live picture, with two real browsers. */
@@ -18,27 +20,22 @@ async function onStage(page: Page): Promise<(x: number, y: number) => [number, n
   return (x, y) => [box.x + x * box.width, box.y + y * box.height];
 }
 
-async function drag(page: Page, from: [number, number], to: [number, number]): Promise<void> {
-  await page.mouse.move(...from);
-  await page.mouse.down();
-  await page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2);
-  await page.mouse.move(...to);
-  await page.mouse.up();
-}
-
-/** Waits for the picture and takes the pen into the hand. */
-async function beginToDraw(desk: Page): Promise<void> {
-  const video = desk.getByLabel('Picture of Rafael Costa');
-  await expect.poll(() => video.evaluate((one) => one instanceof HTMLVideoElement && one.videoWidth > 0)).toBe(true);
-  await desk.getByRole('button', { name: 'Draw on the picture' }).first().click();
-  await expect(desk.getByRole('toolbar', { name: 'Drawing tools' })).toBeVisible();
-}
-
 /** Where the customer's camera looks (fixtures/clips.ts). */
 const aimOf = (frame: number) => handHeld((frame / 90) * 2 * Math.PI + 2.1, { width: 640, height: 480 });
+/** A screenshot of another frame than the last one. */
+async function nextLook(page: Page, reader: Page, last: number): Promise<Seen> {
+  let seen = await look(page, reader);
+  await expect(async () => {
+    if (seen.frame === last) seen = await look(page, reader);
+    expect(seen.frame).not.toBe(last);
+  }).toPass({ intervals: [50] });
+  return seen;
+}
 const median = (all: readonly number[]) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN;
 
 test('A2 A3 a drawing stays on the thing, on both screens', async () => {
+  // Two dozen screenshots, of which a machine with three times its load takes one in four seconds.
+  test.setTimeout(240_000);
   const { sessionId } = await scene.newSession('The valve leaks');
   const { desk, phone } = await meet(scene, sessionId);
   const reader = await scene.expert.tab();
@@ -64,12 +61,13 @@ test('A2 A3 a drawing stays on the thing, on both screens', async () => {
   for (const page of [desk, phone]) {
     await expect.poll(async () => (await look(page, reader)).at, { timeout: 30_000 }).not.toBeNull();
     const errors: number[] = [];
+    let last = -1;
     for (let i = 0; i < 12; i++) {
-      const { frame, at: seen } = await look(page, reader);
+      const { frame, at: seen } = await nextLook(page, reader, last);
+      last = frame;
       const truth = toPicture(aimOf(frame), spot);
       // px of a picture of 640x360
       if (seen !== null) errors.push(Math.hypot(seen[0] - truth[0], seen[1] - truth[1]) / 2);
-      await page.waitForTimeout(120);
     }
     test.info().annotations.push({ type: 'px', description: `${median(errors)} median, ${Math.max(...errors)} worst` });
     // On a starved machine frames are lost, and what is not certain is not drawn.
@@ -127,7 +125,10 @@ test('A2 A3 freezing, tools, undoing and clearing, seen by both and kept', async
 
 test('A3 what is out of view says so on both screens, and comes back', async () => {
   const { sessionId } = await scene.newSession('The valve leaks');
-  await scene.customer.context.addInitScript(cameraWithTwoViews);
+  await scene.customer.context.addInitScript(
+    paintedCamera,
+    [1, 2].map((seed) => ({ wall: 0, patches: things(seed) })),
+  );
   const { desk, phone } = await meet(scene, sessionId);
   const turnTo = (view: number) =>
     phone.evaluate((to) => void document.documentElement.setAttribute('data-view', String(to)), view);
@@ -155,40 +156,3 @@ test('A3 what is out of view says so on both screens, and comes back', async () 
   await scene.expert.context.setOffline(false);
   await expect.poll(made, { timeout: 30_000 }).toBe(2);
 });
-
-/** Runs in the phone's page: its camera shows one of two pictures, as `data-view` says. */
-function cameraWithTwoViews(): void {
-  const canvas = document.createElement('canvas');
-  canvas.width = 1280;
-  canvas.height = 720;
-  const context = canvas.getContext('2d');
-  const views = [1, 2].map((seed) => {
-    const view = new OffscreenCanvas(1280, 720);
-    const paint = view.getContext('2d');
-    let state = seed * 7919;
-    const next = () => {
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-      return state / 2 ** 32;
-    };
-    for (let i = 0; paint !== null && i < 1500; i++) {
-      const gray = Math.floor(next() * 255);
-      paint.fillStyle = `rgb(${gray},${gray},${gray})`;
-      paint.fillRect(next() * 1280, next() * 720, 6 + next() * 50, 6 + next() * 50);
-    }
-    return view;
-  });
-  setInterval(() => {
-    const view = views[Number(document.documentElement.dataset['view'] ?? 0)];
-    if (view !== undefined) context?.drawImage(view, 0, 0);
-  }, 40);
-  const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-  navigator.mediaDevices.getUserMedia = async (wish) => {
-    const stream = await real(wish);
-    for (const track of stream.getVideoTracks()) {
-      track.stop();
-      stream.removeTrack(track);
-      for (const own of canvas.captureStream(30).getVideoTracks()) stream.addTrack(own);
-    }
-    return stream;
-  };
-}

@@ -54,6 +54,8 @@ export interface Anchor {
   seen: Homography | undefined;
   /** Time since the pose was last well supported, ms. */
   weakMs: number;
+  /** Time of the frame in which it was last searched for, ms. */
+  searchedAtMs: number;
   /** The pose, or the one it was carried on from, was certain. */
   proven: boolean;
   /** Look-alikes are known and it is not decided which one this is. */
@@ -109,6 +111,7 @@ export function makeAnchor(
     before: undefined,
     seen: undefined,
     weakMs: 0,
+    searchedAtMs: Number.NEGATIVE_INFINITY,
     proven: false,
     ambiguous: false,
     bend: 0,

@@ -56,6 +56,17 @@ export interface CoreCalls {
     useOffset: number,
     pResult: number,
   ) => void;
+  readonly glance: (
+    pSrc: number,
+    pFrame: number,
+    pMap: number,
+    cx: number,
+    cy: number,
+    ux: number,
+    uy: number,
+    vx: number,
+    vy: number,
+  ) => number;
   readonly answerTable: () => number;
   readonly hypothesise: (
     n: number,
@@ -82,6 +93,7 @@ const CALLS = [
   'findFeatures',
   'matchFeatures',
   'stepPose',
+  'glance',
   'answerTable',
   'hypothesise',
 ] as const;

@@ -7,7 +7,8 @@ export interface TrackerOptions {
   /** Size of every frame, px. Best 640 x 360 (or the same number of px in another shape) whatever the stream; 64..1280 x 64..960. */
   readonly width: number;
   readonly height: number;
-  /** What a call of `process` may take on average, ms. While it takes longer, fewer patches are used and searches are made less often. */
+  /** What a call of `process` may take on average at 30 frames/s, ms; with fewer frames in proportion more. While it takes longer, fewer patches
+   *  are used, and searches are made in every second or third frame. */
   readonly budgetMs?: number;
   /** When the views from steep sides are prepared: one per frame (default), or all while the anchor is added. */
   readonly prepare?: 'at-once' | 'in-background';

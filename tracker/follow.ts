@@ -41,6 +41,8 @@ export class Follower {
   private readonly pFrame: () => number;
   private readonly pPose: number;
   private readonly pResult: number;
+  /** Patches aligned in this frame so far, on whatever level: nearly all time goes there, and it is the same on every machine. */
+  private aligned = 0;
 
   private readonly share: () => number;
 
@@ -53,9 +55,19 @@ export class Follower {
     this.pResult = core.call.alloc(48);
   }
 
+  get work(): number {
+    return this.aligned;
+  }
+
+  /** A new frame begins. */
+  begin(): void {
+    this.aligned = 0;
+  }
+
   /** Aligns the set's patches at one level from the expected pose and returns the corrected pose. */
   step(set: PointSet, pose: Homography, o: StepOptions): Fit {
     const { core } = this;
+    this.aligned += set.count;
     core.f64.set(pose, this.pPose / 8);
     core.call.stepPose(
       set.pSource,

@@ -32,6 +32,8 @@ export interface Lesson {
   readonly scratch: Scratch;
   readonly planes: Planes;
   readonly frame: number;
+  /** Something was searched for in this frame: what takes as long waits for the next. */
+  readonly busy: boolean;
   /** Number of features in the frame; found when first asked for. */
   readonly features: () => number;
 }
@@ -39,6 +41,7 @@ export interface Lesson {
 /** What a well supported frame teaches about an anchor: a second plane, look-alikes, how it looks from here. */
 export function learn(l: Lesson, a: Anchor, fit: Fit): void {
   learnPlanes(l, a, fit);
+  if (l.busy) return;
   if (l.frame >= a.nextTwinLook) {
     // the first time the anchor picture itself has just been looked through
     if (a.nextTwinLook > 0) learnTwins(a, fit.pose, places(l.context, a, l.features(), true));

@@ -9,6 +9,8 @@ export interface SearchContext {
   readonly core: Core;
   readonly follower: Follower;
   readonly tables: SearchTables;
+  /** The pyramid that is searched. */
+  readonly pFrame: number;
   readonly width: number;
   readonly height: number;
 }
@@ -21,14 +23,42 @@ const MANY_VOTES = 20;
 /** Support with which a search stops looking for anything better. */
 const CERTAIN = 1.3;
 
+/** Guesses that are looked at closely: so many of those that look most alike, and of those with most votes (half covered, a thing looks like nothing). */
+const SEARCH = { alike: 4, voted: 3 } as const;
+/** With look-alikes known all of them have to be seen. */
+const SEARCH_AMONG_TWINS = { alike: 8, voted: 3 } as const;
+/** What else looks like it: only what has the same features counts, not what merely has the same lights and shades. */
+const SURVEY = { alike: 0, voted: 8 } as const;
+const LEAST_ALIKE = 0.45;
+
+/** Patches aligned in one frame (about 3 us each) after which no further guess is looked at; the first two are in any case. */
+const MOST_WORK = 2400;
+const LEAST_LOOKS = 2;
+
+/** Which guesses are worth a closer look, best first. */
+function promising(
+  list: readonly Hypothesis[],
+  most: { readonly alike: number; readonly voted: number },
+): Hypothesis[] {
+  const strongest = list[0]?.votes ?? 0;
+  const alike = list
+    .filter((h) => h.likeness >= LEAST_ALIKE)
+    .sort((p, q) => q.likeness - p.likeness)
+    .slice(0, most.alike);
+  const voted = list.slice(0, most.voted).filter((h) => h.votes >= 0.25 * strongest || h.votes >= 6);
+  return [...new Set([...alike, ...voted])];
+}
+
 /** Places where the anchor's patches are found, best first. `all`: also looks on when it has found one for certain. */
 export function places(c: SearchContext, a: Anchor, features: number, all: boolean): Fit[] {
-  const list = guess(c.core, c.tables, features, a.db, a.region);
-  const strongest = list[0]?.votes ?? 0;
+  const { db, region } = a;
+  const several = all || a.twins.length > 0;
+  const most = all ? SURVEY : several ? SEARCH_AMONG_TWINS : SEARCH;
+  const list = guess(c.core, c.tables, features, c.pFrame, { db, region, pSource: a.set.pSource });
   const found: Fit[] = [];
-  for (const h of list) {
-    if (!all && a.twins.length === 0 && (found[0]?.score ?? 0) >= CERTAIN) break;
-    if (h.votes < 0.25 * strongest && h.votes < 6) continue;
+  for (const [looks, h] of promising(list, most).entries()) {
+    if (looks >= LEAST_LOOKS && c.follower.work >= MOST_WORK) break;
+    if (!several && found.some((f) => f.score >= CERTAIN)) break;
     const fit = confirm(c, a, h);
     if (fit && !found.some((f) => samePlace(f.pose, fit.pose, a))) found.push(fit);
   }

@@ -116,6 +116,48 @@ describe('the tracker', { timeout: 60_000 }, () => {
     expect(error(t, frame(A, back), there, 700)).toBeLessThan(0.4);
   });
 
+  test.each([
+    { device: 'slow, thin stream', callMs: 90, gapMs: 100 },
+    { device: 'slow, full stream', callMs: 60, gapMs: 33 },
+    { device: 'very slow', callMs: 400, gapMs: 400 },
+  ])('on a $device device too, what was away for long is back within three frames', ({ callMs, gapMs }) => {
+    // Each call takes so long: the clock is asked when it begins and when it ends.
+    let clock = 0;
+    const now = () => {
+      clock += callMs;
+      return clock;
+    };
+    const r = createTracker({ wasm, width: WIDTH, height: HEIGHT, prepare: 'at-once', budgetMs: 20, now });
+    if (!r.ok) throw new Error(r.reason);
+    r.tracker.addAnchor(picture, { quad });
+    let shown = 0;
+    const next = () => gapMs * shown++;
+    expect(error(r.tracker, frame(A, STILL.back), STILL.there, next())).toBeLessThan(0.2);
+    const away = frame(texture(2), STILL.back);
+    const { there, back } = similarity(0.3, 0.9, 12, 6);
+    const returned = frame(A, back);
+    for (const frames of [55, 56, 57]) {
+      for (let i = 0; i < frames; i++) r.tracker.process(away, next());
+      const tries = [0, 1, 2].map(() => error(r.tracker, returned, there, next()));
+      expect(Math.min(...tries)).toBeLessThan(0.4);
+    }
+  });
+
+  test('no frame takes much more work than another, however many things look alike', () => {
+    const t = made();
+    const wall = (x: number, y: number): number => A(110 + ((x + 700) % 70), 80 + ((y + 700) % 60)) + 0.1 * A(x, y);
+    const gray = frame(wall, STILL.back);
+    t.addAnchor({ gray, width: WIDTH, height: HEIGHT }, { quad: [125, 90, 195, 90, 195, 150, 125, 150] });
+    let most = 0;
+    for (let i = 0; i < 50; i++) {
+      const covered = i % 10 > 6;
+      const { back } = similarity(0.02 * i, 1 - 0.006 * i, 3 * i, 0);
+      t.process(frame(covered ? texture(3) : wall, back), i * 33);
+      most = Math.max(most, t.load.work);
+    }
+    expect(most).toBeLessThan(4000);
+  });
+
   test('a stroke becomes a region around it; a bare place is said to be poor, and a wider one is suggested where there is one', () => {
     const t = made();
     const stroke = t.addAnchor(picture, { points: [120, 90, 160, 110, 200, 95] });

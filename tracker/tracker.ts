@@ -32,9 +32,9 @@ const PROVEN_COARSE = 1.3;
 const MOST_WEAK_MS = 1000;
 /** A found place replaces a followed one when it is better by so much. */
 const BETTER = 0.1;
-/** What has been away for that long, ms, is searched for in every third frame only: ten times a second. */
+/** What has been away for that long, ms, is searched for ten times a second: every third frame of a full stream, every frame of a thin one. */
 const PATIENT_MS = 4000;
-const PATIENT_EVERY = 3;
+const PATIENT_PAUSE_MS = 80;
 /** Lost anchors searched for in one frame: the others wait for the next. */
 const SEARCHES = 2;
 /** A gap between frames longer than that many ms ends the expectation of steady motion. */
@@ -95,15 +95,16 @@ export class Tracker {
     return this.pInstead || this.pFrames[this.frame & 1 ? 1 : 0];
   }
   private get context(): SearchContext {
-    return { core: this.core, follower: this.follower, tables: this.tables, ...this.s };
+    return { core: this.core, follower: this.follower, tables: this.tables, pFrame: this.pFrame, ...this.s };
   }
   private get carrier(): Carrier {
     return { follower: this.follower, flow: this.flow, pPrevious: this.pFrames[this.frame & 1 ? 0 : 1], ...this.s };
   }
 
-  /** How the tracker copes: mean time of a call (ms) and the rate at which it wants frames. */
-  get load(): { readonly averageMs: number; readonly framesPerSecond: number } {
-    return { averageMs: this.pace.averageMs, framesPerSecond: this.pace.detail.framesPerSecond };
+  /** How the tracker copes: mean time of a call (ms), the patches it aligned in the last frame, and the rate at which it wants frames. */
+  get load(): { readonly averageMs: number; readonly work: number; readonly framesPerSecond: number } {
+    const { averageMs, detail } = this.pace;
+    return { averageMs, work: this.follower.work, framesPerSecond: detail.framesPerSecond };
   }
 
   /** Adds something to follow. `where`: the quad or the stroke points that were drawn, in px of the picture. Takes about 20 ms (60 ms when
@@ -128,6 +129,7 @@ export class Tracker {
   /** Look-alikes that the anchor picture itself shows. */
   private lookThrough(a: Anchor): void {
     this.pInstead = a.set.pSource;
+    this.follower.begin();
     learnTwins(
       a,
       IDENTITY,
@@ -155,13 +157,14 @@ export class Tracker {
     this.frame++;
     this.features = -1;
     this.searches = 0;
+    this.follower.begin();
     this.core.upload(this.pFrame, gray, width, height);
     const out = this.anchors.map((a) => this.follow(a, gap));
     this.prepareNext();
     // whoever could not be searched for goes first next time
     const first = this.anchors.findIndex((a) => !a.pose);
     if (this.searches >= SEARCHES && first >= 0) this.anchors.push(...this.anchors.splice(0, first + 1));
-    this.pace.note(now() - begin);
+    this.pace.note({ ms: now() - begin, gapMs: gap, searched: this.searches > 0 });
     return out;
   }
 
@@ -222,7 +225,8 @@ export class Tracker {
     const r = report(this.core, a, stateOf(a, fit), fit?.score ?? 0, width, height);
     if (fit && fit.score >= PROVEN && a.proven && !a.ambiguous) {
       const { core, context, scratch, planes, frame } = this;
-      learn({ core, context, scratch, planes, frame, features: () => this.frameFeatures() }, a, fit);
+      const busy = this.searches > 0;
+      learn({ core, context, scratch, planes, frame, busy, features: () => this.frameFeatures() }, a, fit);
     }
     return r;
   }
@@ -234,8 +238,7 @@ export class Tracker {
   }
 
   private frameFeatures(): number {
-    if (this.features < 0)
-      this.features = frameFeatures(this.core, this.tables, this.pFrame, this.pace.detail.features);
+    if (this.features < 0) this.features = frameFeatures(this.core, this.tables, this.pFrame, MOST_FEATURES);
     return this.features;
   }
 
@@ -247,9 +250,10 @@ export class Tracker {
   }
 
   private search(a: Anchor): Place | undefined {
-    const every = Math.max(this.pace.detail.searchEvery, a.weakMs > PATIENT_MS ? PATIENT_EVERY : 1);
-    if (this.searches >= SEARCHES || this.frame % every !== 0) return undefined;
+    const pause = a.weakMs > PATIENT_MS ? PATIENT_PAUSE_MS : 0;
+    if (this.searches >= SEARCHES || !this.pace.maySearch || this.lastMs - a.searchedAtMs < pause) return undefined;
     this.searches++;
+    a.searchedAtMs = this.lastMs;
     return choose(this.context, a, places(this.context, a, this.frameFeatures(), false));
   }
 

@@ -158,6 +158,20 @@ export const lab = {
     return level;
   },
   stop: () => ended.abort(),
+  /** Whether the server tells this page what happens. */
+  hears: () => events.readyState === EventSource.OPEN,
+  /** Resolves once the own camera has taken so many more pictures. */
+  takes: (many: number) =>
+    new Promise<void>((done) => {
+      const local = document.getElementById('local');
+      let left = many;
+      const next = () => {
+        left -= 1;
+        if (left <= 0) done();
+        else if (local instanceof HTMLVideoElement) local.requestVideoFrameCallback(next);
+      };
+      if (local instanceof HTMLVideoElement) local.requestVideoFrameCallback(next);
+    }),
   messages,
   parked: () => parkedHere,
   openConnections: () => made.filter((one) => one.connectionState !== 'closed').length,

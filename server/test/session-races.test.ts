@@ -9,7 +9,7 @@ import * as tickets from '#contract/ticket/http.ts';
 import { fresh } from './access-row.ts';
 import type { Answer, Client } from './harness/client.ts';
 import { gather, type People } from './harness/organization.ts';
-import { drawingOn, putPicture, webp } from './harness/pictures.ts';
+import { drawingOn, pictureAt, putPicture, webp } from './harness/pictures.ts';
 import { startTestServer, type TestServer } from './harness/server.ts';
 
 let server: TestServer;
@@ -77,6 +77,7 @@ test('pictures, drawings, talk, coming, going and the end, all at once: none wai
     const lateIds = Array.from({ length: 4 }, () => randomUUID());
     const ways = [
       ...lateIds.map((id, at) => putPicture((at % 2 ? expert : customer).client, sessionId, id, webp())),
+      ...lateIds.map((id, at) => (at % 2 ? expert : customer).client.send('DELETE', pictureAt(sessionId, id))),
       ask(expert.client, annotation.makeDrawing, { drawing: drawing() }),
       ask(customer.client, annotation.makeDrawing, { drawing: drawing() }),
       ask(customer.client, annotation.freezePicture, { participantId: expert.participantId, pictureId }),

@@ -46,6 +46,7 @@ test('lists what waits or is live at the code, newest first, however old its tic
   expect(await idsOnNow(customer, code)).toEqual([young, old]);
 
   for (const client of [people.expert, customer]) {
+    server.clock.advance(1_000);
     const joined = { params: { sessionId: old }, body: fresh({ tabId: randomUUID() }) };
     await client.get(sessions.joinSession, joined);
   }

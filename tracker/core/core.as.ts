@@ -6,6 +6,7 @@ export { initFeatures, findFeatures } from './features.as';
 export { matchFeatures } from './match.as';
 export { stepPose, answerTable } from './pose.as';
 export { hypothesise } from './search.as';
+export { glance } from './glance.as';
 import { sampleAffine } from './sample.as';
 import { pixels, strideOf, widthOf, heightOf } from './image.as';
 

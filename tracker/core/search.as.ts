@@ -1,8 +1,8 @@
 // From single matches to places: every match of a described patch gives a whole affine map (place, direction, scale and simulated view), the
 // others vote for it. One right match is enough to start from, so a share of wrong matches well over 90 % does no harm.
 
-const MAX_SEEDS: i32 = 72;
-const seeds: usize = memory.data(96 * 4, 16);
+const MAX_SEEDS: i32 = 192;
+const seeds: usize = memory.data(192 * 4, 16);
 const m3: usize = memory.data(3 * 8 * 8, 16);
 
 /** Weighted affine least squares of the matches near map (6 f64) in place; false when they do not fix it. */
@@ -145,11 +145,11 @@ export function hypothesise(
     const size = Math.sqrt(det);
     const loose = Math.max(5, 0.25 * radius * size),
       tight = Math.max(4, 0.1 * radius * size);
-    if (vote(n, matches, map, loose, m3 + 64) < 1.5 * <f64>load<f32>(m, 16)) continue;
+    if (vote(n, matches, map, loose, m3 + 64) < 1.1 * <f64>load<f32>(m, 16)) continue;
     if (!refit(n, matches, map, loose) || !refit(n, matches, map, tight)) continue;
     const votes = vote(n, matches, map, tight, m3 + 64),
       voters = load<f64>(m3 + 64);
-    if (voters < 3) continue;
+    if (voters < 2) continue;
     // same place as an earlier one: keep the stronger
     const px = load<f64>(map) * cx + load<f64>(map, 8) * cy + load<f64>(map, 16),
       py = load<f64>(map, 24) * cx + load<f64>(map, 32) * cy + load<f64>(map, 40);

@@ -19,6 +19,7 @@ export function Dock({ studio, own }: { studio: Studio; own: boolean }) {
   const missing = useStore(screen?.missing ?? NOTHING);
   const { drawings } = useStore(studio.board.board);
   const sights = useStore(studio.sights);
+  const blind = useStore(studio.blind);
   const [open, show] = useState<Missing | null>(null);
   if (screen === null) return null;
   const name = studio.nameOf(screen.participantId);
@@ -30,7 +31,7 @@ export function Dock({ studio, own }: { studio: Studio; own: boolean }) {
       {missing.slice(-MOST).map((one) => (
         <button key={one.pictureId} type="button" className={css.lost} onClick={() => show(one)}>
           <StillView pictures={studio.pictures} pictureId={one.pictureId} drawings={of(one.ids)} width={128} close />
-          <span className={css.bring}>{missingWords(one, own, name)}</span>
+          <span className={css.bring}>{blind ? blindWords() : missingWords(one, own, name)}</span>
         </button>
       ))}
       {unseen !== null ? (
@@ -54,8 +55,13 @@ function Large({ studio, pictureId, drawings }: { studio: Studio; pictureId: Pic
   return <StillView pictures={studio.pictures} pictureId={pictureId} drawings={drawings} width={width} close={false} />;
 }
 
+const blindWords = () => i18n._('Drawn here. This device can’t show it in the moving picture.');
+
 function missingWords({ sight }: Missing, own: boolean, name: string): string {
-  if (sight === 'ambiguous') return i18n._('Two places look alike');
+  if (sight === 'ambiguous')
+    return own
+      ? i18n._('Two places look alike here. Show more of what is around.')
+      : i18n._('Two places look alike. Ask {name} to show more of what is around.', { name });
   return own ? i18n._('Bring this into view') : i18n._('Not in {name}’s view', { name });
 }
 

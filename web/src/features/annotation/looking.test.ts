@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Drawing } from '#contract/annotation/drawing.ts';
 import { PictureId } from '#contract/annotation/ids.ts';
+import { createStore } from '#web/state/store.ts';
 import { drawing, pictureId } from './fixtures.ts';
 import type { Frame } from './frames.ts';
 import { createLooking } from './looking.ts';
@@ -61,6 +62,7 @@ function setUp() {
       },
       onPoor: () => undefined,
       restMs: () => restMs,
+      off: createStore(false),
     },
     pictures: {
       newId: () => other,

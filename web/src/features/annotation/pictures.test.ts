@@ -72,12 +72,18 @@ describe('pictures', () => {
     pictures.add(pictureId, Promise.resolve(file));
     pictures.giveUp(pictureId);
     await expect.poll(() => asked).toEqual(['put', 'kept', 'remove', 'remove']);
+    const drawnOn = setUp([accepted(null)], []);
+    drawnOn.pictures.add(pictureId, Promise.resolve(file));
+    await drawnOn.pictures.kept(pictureId);
+    drawnOn.pictures.isThere(pictureId, 'log');
+    drawnOn.pictures.giveUp(pictureId);
+    expect(await drawnOn.pictures.file(pictureId)).toBe(file);
     const never = setUp([refused('too-large')], []);
     never.pictures.add(pictureId, Promise.resolve(file));
     const kept = never.pictures.kept(pictureId);
     never.pictures.giveUp(pictureId);
     await kept;
-    expect(never.asked).toEqual(['put']);
+    expect([never.asked, drawnOn.asked]).toEqual([['put'], ['put', 'kept']]);
   });
 
   it('are put and got as the one who is speaking', async () => {

@@ -124,7 +124,7 @@ export function createPictures(life: AbortSignal, { files, pause, onKept }: Pict
     if (file === null) return refused('failed');
     const outcome = await insist(() => files.put(life, id, file), TRIES);
     if (outcome.ok) {
-      isThere(id, 'log');
+      isThere(id, 'page');
       onKept(id);
     }
     return outcome;
@@ -160,6 +160,8 @@ export function createPictures(life: AbortSignal, { files, pause, onKept }: Pict
     },
     kept: (id) => own.get(id) ?? Promise.resolve(accepted(null)),
     giveUp(id) {
+      // What the log names stays.
+      if (logged.has(id)) return;
       const kept = own.get(id);
       own.delete(id);
       forget(id);

@@ -4,7 +4,7 @@ import { framePoint } from '#core/geometry/points.ts';
 import { applyHomography } from '#core/geometry/spaces.ts';
 import { framePoint as inFrame, type Quad, type TrackResult, type TrackState } from '#tracker/index.ts';
 import { createScene, type PlaneTracker } from './scene.ts';
-import type { Wanted } from './tracking.ts';
+import type { Poor, Wanted } from './tracking.ts';
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const pictureId = PictureId.parse(id(1));
@@ -57,10 +57,10 @@ function fakeTracker() {
 
 function setUp() {
   const { fake, tracker } = fakeTracker();
-  const poor: string[] = [];
+  const poor: Poor[] = [];
   const scene = createScene(
     () => tracker,
-    (drawing) => poor.push(drawing),
+    (one) => poor.push(one),
   );
   scene.learn(pictureId, picture);
   return { fake, scene, poor };
@@ -142,11 +142,11 @@ describe('scene', () => {
     scene.want([mark(2, 0.5, 0.5)]);
     scene.process(picture, 0);
     expect([...fake.anchors.values()]).toEqual([fake.suggests]);
-    expect(poor).toEqual([]);
+    expect(poor).toEqual([{ id: id(2), widened: true }]);
     fake.suggests = null;
     scene.want([mark(2, 0.5, 0.5), mark(3, 0.1, 0.9)]);
     scene.process(picture, 33);
-    expect(poor).toEqual([id(3)]);
+    expect(poor.slice(1)).toEqual([{ id: id(3), widened: false }]);
   });
 
   it('looks for everything anew when the frames have another size', () => {

@@ -5,7 +5,7 @@ import type { Box, Size } from '#core/geometry/points.ts';
 import { anchorPoint as placeOf } from '#core/geometry/points.ts';
 import { anchorToParts, frameToAnchor, homographyInParts } from '#core/geometry/spaces.ts';
 import { anchorPoint, type Picture, type Quad, type Tracker, type TrackResult } from '#tracker/index.ts';
-import type { Found, Wanted } from './tracking.ts';
+import type { Found, Poor, Wanted } from './tracking.ts';
 
 /** As much of the tracker as a scene uses. */
 export type PlaneTracker = Pick<Tracker, 'addAnchor' | 'removeAnchor' | 'process' | 'dispose'>;
@@ -28,6 +28,8 @@ export interface Scene {
   learn(id: PictureId, picture: Picture): void;
   want(wanted: readonly Wanted[]): void;
   process(frame: Picture, atMs: number): readonly Found[];
+  /** What is to be said where nothing can be followed. */
+  blind(): readonly Found[];
 }
 
 const REPLACED_MS = 1_500;
@@ -38,17 +40,20 @@ const SPARE_PICTURES = 4;
 
 /**
  * Knows the pictures that were drawn on, puts drawings that lie on one thing together, and says for every frame where each is.
- * `poor` is told of a drawing whose surroundings, though widened, give too little to hold on to.
+ * `tellPoor` hears at once of drawings on a place with too little to hold on to, for which more of the surroundings is followed.
  */
-export function createScene(makeTracker: (size: Size) => PlaneTracker | null, poor: (id: DrawingId) => void): Scene {
+export function createScene(makeTracker: (size: Size) => PlaneTracker | null, tellPoor: (poor: Poor) => void): Scene {
   const pictures = new Map<PictureId, Picture>();
   let wanted: readonly Wanted[] = [];
   let stale = true;
   let anchors: Anchor[] = [];
   let tracker: PlaneTracker | null = null;
   let size: Size = { width: 0, height: 0 };
+  let lastMs = 0;
+  /** Poor places that were told of: more drawings there are no news. */
+  const told = new Set<DrawingId>();
 
-  const add = (anchor: Anchor, on: PlaneTracker): 'good' | 'poor' => {
+  const add = (anchor: Anchor, on: PlaneTracker): 'good' | 'widened' | 'poor' => {
     const added = on.addAnchor(anchor.picture, { quad: quadOf(anchor.region, anchor.picture) });
     anchor.id = added.ok ? added.id : null;
     if (!added.ok) return 'poor';
@@ -56,11 +61,15 @@ export function createScene(makeTracker: (size: Size) => PlaneTracker | null, po
     on.removeAnchor(added.id);
     const wider = on.addAnchor(anchor.picture, { quad: added.suggested });
     anchor.id = wider.ok ? wider.id : null;
-    return wider.ok ? wider.quality : 'poor';
+    return wider.ok && wider.quality === 'good' ? 'widened' : 'poor';
   };
 
-  const tellPoor = ({ drawings }: Anchor) => {
-    for (const { id, places } of drawings) if (places.length > 0) poor(id);
+  const tell = ({ drawings }: Anchor, widened: boolean) => {
+    for (const { id, places } of drawings) {
+      if (places.length === 0 || told.has(id)) continue;
+      told.add(id);
+      tellPoor({ id, widened });
+    }
   };
 
   const arrange = (on: PlaneTracker, atMs: number) => {
@@ -74,7 +83,8 @@ export function createScene(makeTracker: (size: Size) => PlaneTracker | null, po
         continue;
       }
       anchors.push(fresh);
-      if (add(fresh, on) === 'poor') tellPoor(fresh);
+      const quality = add(fresh, on);
+      if (quality !== 'good') tell(fresh, quality === 'widened');
     }
   };
 
@@ -108,22 +118,35 @@ export function createScene(makeTracker: (size: Size) => PlaneTracker | null, po
     return tracker;
   };
 
+  /** Before the next frame comes: whoever drew hears at once how it is, and the frame finds everything prepared. */
+  const prepare = () => {
+    const known = wanted.map((one) => pictures.get(one.pictureId)).find((one) => one !== undefined);
+    const on = tracker ?? (known === undefined ? null : resize(known));
+    if (on !== null && stale) arrange(on, lastMs);
+    if (on !== null) stale = false;
+  };
+  const blind = () => wanted.map(({ id }): Found => ({ id, sight: 'lost', places: null, pose: null }));
+
   return {
+    blind,
     knows: (id) => pictures.has(id),
     learn(id, picture) {
       if (pictures.has(id)) return;
       pictures.set(id, picture);
       stale = true;
+      prepare();
     },
     want(next) {
       wanted = next;
       stale = true;
       const used = new Set(next.map((one) => one.pictureId));
       for (const id of [...pictures.keys()].slice(0, -SPARE_PICTURES)) if (!used.has(id)) pictures.delete(id);
+      prepare();
     },
     process(frame, atMs) {
       const on = resize(frame);
-      if (on === null) return wanted.map(({ id }) => ({ id, sight: 'lost', places: null, pose: null }));
+      if (on === null) return blind();
+      lastMs = atMs;
       if (stale) arrange(on, atMs);
       stale = false;
       const byId = new Map(on.process(frame.gray, atMs).map((one) => [one.id, one]));

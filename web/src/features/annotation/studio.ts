@@ -30,6 +30,8 @@ export interface Studio {
   readonly tools: ToolModel;
   readonly pen: Pen;
   readonly pictures: Pictures;
+  /** Nothing can be followed on this device. */
+  readonly blind: ReadableStore<boolean>;
   readonly freezing: Freezing;
   /** The picture on stage, once its elements are there. */
   readonly stage: ReadableStore<PictureScreen | null>;
@@ -89,7 +91,13 @@ export function openStudio(life: AbortSignal, host: ToolsHost): Studio {
       if (id !== null && mayErase(id)) board.remove(id);
     },
     shapes: () => board.board.get().drawings.map(({ drawing }) => drawing.shape),
-    keep: (drawing: Drawing) => deeds.act({ kind: 'drawing-made', drawing }),
+    keep(drawing: Drawing) {
+      const { surface } = drawing;
+      // What can't be followed here is drawn on a still.
+      if (tracking.off.get() && surface.kind === 'camera' && board.board.get().frozen === null)
+        deeds.act({ kind: 'picture-frozen', participantId: surface.participantId, pictureId: surface.pictureId });
+      deeds.act({ kind: 'drawing-made', drawing });
+    },
     batches,
   });
   const mayErase = (id: DrawingId) => board.isOwn(id) || facts.session.get().you.as === 'expert';
@@ -129,12 +137,20 @@ export function openStudio(life: AbortSignal, host: ToolsHost): Studio {
     for (const { drawing } of [...drawings, ...removed]) known.add(drawing.id);
     live.settle((id) => known.has(id));
   });
-  tracking.onPoor(life, (id) => {
-    if (board.isOwn(id)) host.toasts.say(poorWords(), 'trouble');
+  tracking.onPoor(life, ({ id, widened }) => {
+    if (board.isOwn(id)) host.toasts.say(poorWords(widened), widened ? 'plain' : 'trouble');
   });
+  let toldOff = false;
+  const tellOff = () => {
+    if (toldOff || !tracking.off.get() || !tools.tools.get().on) return;
+    toldOff = true;
+    host.toasts.say(offWords(), 'trouble');
+  };
+  watch(life, tracking.off, tellOff);
   watch(life, tools.tools, ({ on }) => {
     // The pen may come down any moment: the worker is started before, and only then.
     if (on) tracking.want([]);
+    tellOff();
   });
 
   /** Where the mouse is on the picture, for the key that deletes what is under it. */
@@ -154,6 +170,7 @@ export function openStudio(life: AbortSignal, host: ToolsHost): Studio {
     tools,
     pen,
     pictures,
+    blind: tracking.off,
     freezing,
     stage,
     sights,
@@ -242,5 +259,10 @@ function deedRefused(kind: string, words: string): string {
     : i18n._('That did not work. {words}', { words });
 }
 
-const poorWords = () =>
-  i18n._('There is little to hold on to here, so the drawing may get lost. A frozen picture keeps it in place.');
+const poorWords = (widened: boolean) =>
+  widened
+    ? i18n._('There is little to hold on to here: the drawing holds on to what is around it.')
+    : i18n._('There is little to hold on to here, so the drawing may get lost. A frozen picture keeps it in place.');
+
+const offWords = () =>
+  i18n._('This device can’t keep drawings in place on a moving picture. The picture freezes when you draw on it.');

@@ -12,20 +12,25 @@ import { type FromWorker, isToWorker, type ToWorker } from './worker-messages.ts
  * Messages are worked off one after the other.
  */
 
-/** What the tracker itself may take of a frame, ms, before it looks less closely: rate and resolution (budget.ts) go down first. */
+/** What the tracker itself may take of a full stream's frame, ms, before it looks less closely: rate and resolution (budget.ts) go down first. */
 const BUDGET_MS = 30;
+
+/** Where nothing can be followed no frame has to be read: so often the page hears so. */
+const REST_WHILE_BLIND_MS = 500;
 
 const tell = (message: FromWorker, moved: Transferable[] = []) => self.postMessage(message, { transfer: moved });
 const budget = createBudget();
 const readFrame = createReader();
 const readPicture = createReader();
 const core = hasSimd() ? loadCore(coreUrl).catch(() => null) : Promise.resolve(null);
+void core.then((module) => module === null && tell({ kind: 'off' }));
 let compiled: WebAssembly.Module | null = null;
 let tracker: Tracker | null = null;
+let lookedAtMs = 0;
 
 const scene = createScene(
   (size) => makeTracker(size),
-  (id) => tell({ kind: 'poor', id }),
+  (poor) => tell({ kind: 'poor', poor }),
 );
 
 function makeTracker({ width, height }: Size): PlaneTracker | null {
@@ -61,12 +66,17 @@ async function encode(sources: readonly Frame[]) {
 const sharpnessOf = (picture: Size & { readonly gray: Uint8Array }) => sharpness(picture.gray, picture);
 
 async function look({ ask, frame, atMs }: Extract<ToWorker, { kind: 'look' }>): Promise<void> {
+  if (compiled === null) {
+    frame.close();
+    return tell({ kind: 'found', ask, found: scene.blind(), tookMs: 0, restMs: REST_WHILE_BLIND_MS });
+  }
   const begun = performance.now();
   const picture = await readFrame(frame, budget.effort.longest);
   frame.close();
   const found = scene.process(picture, atMs);
   const tookMs = performance.now() - begun;
-  budget.spent(tookMs);
+  budget.spent(tookMs, atMs - lookedAtMs);
+  lookedAtMs = atMs;
   const rate = tracker === null ? 1 : 30 / tracker.load.framesPerSecond;
   const moved = found.flatMap(({ places, pose }) => [places?.buffer, pose?.buffer].filter((one) => one !== undefined));
   tell({ kind: 'found', ask, found, tookMs, restMs: restOf(Math.max(rate, budget.effort.every)) }, moved);

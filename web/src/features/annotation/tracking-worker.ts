@@ -1,6 +1,6 @@
-import type { DrawingId } from '#contract/annotation/ids.ts';
+import { createStore } from '#web/state/store.ts';
 import type { Frame } from './frames.ts';
-import type { Encoded, Poses, Tracking } from './tracking.ts';
+import type { Encoded, Poor, Poses, Tracking } from './tracking.ts';
 import { isFromWorker, type ToWorker } from './worker-messages.ts';
 
 interface Waiting {
@@ -17,7 +17,8 @@ const transferables = (message: ToWorker): Transferable[] => {
 /** The tracker in a worker of its own, which starts at the first call. It ends with `life`. */
 export function createTrackingWorker(life: AbortSignal, open: () => Worker): Tracking {
   const waiting = new Map<number, Waiting>();
-  const poor = new Set<(id: DrawingId) => void>();
+  const poor = new Set<(poor: Poor) => void>();
+  const off = createStore(false);
   let worker: Worker | null = null;
   let broken = false;
   let asked = 0;
@@ -26,6 +27,7 @@ export function createTrackingWorker(life: AbortSignal, open: () => Worker): Tra
 
   const fail = () => {
     broken = true;
+    off.set(true);
     for (const one of waiting.values()) {
       one.encoded?.(null);
       one.poses?.(null);
@@ -37,9 +39,10 @@ export function createTrackingWorker(life: AbortSignal, open: () => Worker): Tra
   const hear = ({ data }: MessageEvent<unknown>) => {
     if (!isFromWorker(data)) return;
     if (data.kind === 'poor') {
-      for (const listener of [...poor]) listener(data.id);
+      for (const listener of [...poor]) listener(data.poor);
       return;
     }
+    if (data.kind === 'off') return off.set(true);
     const one = waiting.get(data.ask);
     waiting.delete(data.ask);
     if (data.kind === 'encoded') one?.encoded?.(data.encoded);
@@ -98,5 +101,6 @@ export function createTrackingWorker(life: AbortSignal, open: () => Worker): Tra
       until.addEventListener('abort', () => poor.delete(listener), { once: true });
     },
     restMs: () => restMs,
+    off,
   };
 }

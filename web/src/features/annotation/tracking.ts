@@ -2,6 +2,7 @@ import type { Sight } from '#contract/annotation/channel.ts';
 import type { Shape } from '#contract/annotation/drawing.ts';
 import type { DrawingId, PictureId } from '#contract/annotation/ids.ts';
 import type { Size } from '#core/geometry/points.ts';
+import type { ReadableStore } from '#web/state/store.ts';
 import type { Frame } from './frames.ts';
 
 /** What is looked for: a drawing, and the picture that it was drawn on. */
@@ -37,6 +38,13 @@ export interface Encoded extends Size {
   readonly blob: Blob;
 }
 
+/** A drawing on a place with too little to hold on to. */
+export interface Poor {
+  readonly id: DrawingId;
+  /** There is enough around it: that is followed in its place. */
+  readonly widened: boolean;
+}
+
 /** Follows things through the frames of one camera. The adapter is a worker; without one, drawings on stills remain. */
 export interface Tracking {
   /** Takes what is drawn on: a frame that becomes its caller's no more, or the file. Repeated ids are passed over. */
@@ -49,8 +57,9 @@ export interface Tracking {
   want(wanted: readonly Wanted[]): void;
   /** Looks at a frame, which is closed; null when another is still being looked at, or nothing can be tracked here. */
   look(frame: Frame): Promise<Poses | null>;
-  /** Calls back for a drawing on a place with too little to hold on to. */
-  onPoor(life: AbortSignal, listener: (id: DrawingId) => void): void;
+  onPoor(life: AbortSignal, listener: (poor: Poor) => void): void;
+  /** Nothing can be followed on this device (no SIMD, no worker): drawings on stills remain. Known once the worker has started. */
+  readonly off: ReadableStore<boolean>;
   /** The least time from the beginning of one look to that of the next, on this device, now, ms: 0 is every frame. */
   restMs(): number;
 }

@@ -1,6 +1,6 @@
-import type { DrawingId, PictureId } from '#contract/annotation/ids.ts';
+import type { PictureId } from '#contract/annotation/ids.ts';
 import type { Frame } from './frames.ts';
-import type { Encoded, Found, Wanted } from './tracking.ts';
+import type { Encoded, Found, Poor, Wanted } from './tracking.ts';
 
 /** What the page tells the tracker's worker. */
 export type ToWorker =
@@ -19,10 +19,12 @@ export type FromWorker =
       readonly tookMs: number;
       readonly restMs: number;
     }
-  | { readonly kind: 'poor'; readonly id: DrawingId };
+  | { readonly kind: 'poor'; readonly poor: Poor }
+  /** This device can't follow anything. */
+  | { readonly kind: 'off' };
 
 const kindsIn: ReadonlySet<unknown> = new Set<ToWorker['kind']>(['learn', 'encode', 'want', 'look']);
-const kindsOut: ReadonlySet<unknown> = new Set<FromWorker['kind']>(['encoded', 'found', 'poor']);
+const kindsOut: ReadonlySet<unknown> = new Set<FromWorker['kind']>(['encoded', 'found', 'poor', 'off']);
 
 const kindOf = (data: unknown): unknown =>
   typeof data === 'object' && data !== null && 'kind' in data ? data.kind : undefined;

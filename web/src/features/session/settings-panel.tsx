@@ -48,7 +48,7 @@ export function SettingsPanel({ corner, moveTo }: { corner: Corner; moveTo: (cor
       </label>
       {malformed + tooMany > 0 ? (
         <p className={css.note}>
-          {i18n._('So often the other side did not get something of your drawing: {count}', {
+          {i18n._('Parts of your drawings that the other side did not get: {count}', {
             count: malformed + tooMany,
           })}
         </p>
