@@ -15,9 +15,11 @@ import { Editor } from './editor.tsx';
 import * as css from './file.module.css';
 import { FullDialog } from './full-dialog.tsx';
 import { IconBin, IconDownload, IconEdit, IconIn, IconNext, IconOut } from './icons.tsx';
-import { ShotComing, ShotImage } from './in-transcript.tsx';
+import { ShotComing } from './in-transcript.tsx';
 import type { ViewerProps } from './lazy-viewer.tsx';
+import { ShotImage } from './shot-image.tsx';
 import { downloadAddress, fileAddress } from './ways.ts';
+import { nameOf } from './words.ts';
 import { type Zoom, zoomable } from './zoom.ts';
 
 /** One screenshot as large as the page: its versions, with and without drawings, before and after it. */
@@ -57,8 +59,6 @@ export function Viewer({ album, opened, open }: ViewerProps) {
     </FullDialog>
   );
 }
-
-export const nameOf = (author: Shot['author']): string => (author.kind === 'system' ? 'Sightglass' : author.name);
 
 interface OneShotProps {
   readonly album: Album;
