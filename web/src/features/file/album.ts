@@ -1,3 +1,4 @@
+import type { ScreenshotId } from '#contract/file/ids.ts';
 import type { SessionId } from '#contract/ids.ts';
 import type { ParticipantKind } from '#contract/session/events.ts';
 import { type Shot, shotsOf } from '#core/file/screenshots.ts';
@@ -16,6 +17,13 @@ export interface Album {
   readonly speaker: 'code' | null;
   readonly shots: ReadableStore<readonly Shot[]>;
   readonly sender: Sender;
+}
+
+/** What the viewer of one screenshot needs. */
+export interface ViewerProps {
+  readonly album: Album;
+  readonly opened: ScreenshotId;
+  readonly open: (id: ScreenshotId | null) => void;
 }
 
 /** Opens the screenshots of a session until `life` ends; what this device still keeps goes up meanwhile. */
