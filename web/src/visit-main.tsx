@@ -1,5 +1,6 @@
 import './visit/kernel.ts';
 import { chooseLanguage } from './i18n.ts';
+import { keepsFiles } from './state/kept-mark.ts';
 
 /** The composition root of `/c`, `/c/:link` and `/s/:sessionId`: one page, two screens that don't load each other. */
 async function main(): Promise<void> {
@@ -9,8 +10,16 @@ async function main(): Promise<void> {
   const screen = isSession ? import('./features/session/session-page.tsx') : import('./visit/code-page.tsx');
   await chooseLanguage();
   const loaded = await screen;
-  if ('mountSession' in loaded) loaded.mountSession(root, readBootstrap(), () => import('./tools-main.ts'));
-  else loaded.mountCodePage(root);
+  if ('mountSession' in loaded) {
+    loaded.mountSession(root, readBootstrap(), {
+      loadTools: () => import('./tools-main.ts'),
+      loadRecord: () => import('./record-main.tsx'),
+    });
+  } else {
+    loaded.mountCodePage(root);
+    // Taken in a session and not sent yet: every page of ours goes on with it. The session's own pages do so anyway.
+    if (keepsFiles()) (await import('./record-main.tsx')).bringKept(new AbortController().signal);
+  }
 }
 
 /** What the server put into the page; null when it put nothing. Its reader parses it. */

@@ -6,6 +6,7 @@ import {
   Outlet,
   useNavigate,
 } from '@tanstack/react-router';
+import { useAsk } from '#web/desk-ui/desk-context.tsx';
 import { notices } from '#web/desk-ui/notices.ts';
 import {
   AccountPage,
@@ -18,6 +19,7 @@ import {
   SetUpPage,
   SignInPage,
 } from '#web/features/access/desk/index.ts';
+import { SessionScreenshots } from '#web/features/file/leaves-page.tsx';
 import { PrivacyPage, parseRecordingFilter, RecordingsPage } from '#web/features/recording/desk/index.ts';
 import { parseTicketFilter, TicketListPage, TicketPage } from '#web/features/ticket/desk/index.ts';
 import { ToastStack } from '#web/ui/toast.tsx';
@@ -123,7 +125,14 @@ const ticket = createRoute({
   path: '/tickets/$ticketId',
   component: function OneTicket() {
     const { ticketId } = ticket.useParams();
-    return <TicketPage key={ticketId} ticketId={ticketId} />;
+    const ask = useAsk();
+    return (
+      <TicketPage
+        key={ticketId}
+        ticketId={ticketId}
+        leaves={(sessionId) => <SessionScreenshots ask={ask} sessionId={sessionId} href={`/s/${sessionId}`} />}
+      />
+    );
   },
 });
 const codes = createRoute({

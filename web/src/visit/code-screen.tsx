@@ -99,7 +99,7 @@ function Inside({ parts, visitor }: { readonly parts: CodeScreenParts; readonly 
       )}
       {tickets !== null && place.at === 'new' && <NewTicket tickets={tickets} />}
       {tickets !== null && place.at === 'ticket' && (
-        <TicketScreen key={place.ticketId} tickets={tickets} ticketId={place.ticketId} />
+        <TicketScreen key={place.ticketId} ask={parts.ask} tickets={tickets} ticketId={place.ticketId} />
       )}
     </div>
   );

@@ -3,6 +3,7 @@
  * then come as one small file each, and nothing is waited for twice.
  */
 import '#core/session/duration.ts';
+import '#core/session/lifecycle.ts';
 import 'react';
 import 'react-dom/client';
 import '../http/client.ts';

@@ -2,7 +2,9 @@ import { i18n } from '@lingui/core';
 import { useEffect, useState } from 'react';
 import type { Ticket } from '#contract/ticket/http.ts';
 import { isOnNow } from '#core/session/lifecycle.ts';
+import { SessionScreenshots } from '#web/features/file/leaves-page.tsx';
 import { Messenger, type MessengerModel, SessionCard, ticketStatusWords } from '#web/features/ticket/index.ts';
+import type { Ask } from '#web/http/client.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
 import type { ReadableStore } from '#web/state/store.ts';
 import { createStore } from '#web/state/store.ts';
@@ -15,6 +17,7 @@ import { hashOf } from './place.ts';
 import * as css from './ticket-list.module.css';
 
 interface TicketScreenProps {
+  readonly ask: Ask;
   readonly tickets: CodeTickets;
   readonly ticketId: Ticket['id'];
 }
@@ -22,7 +25,7 @@ interface TicketScreenProps {
 const NOT_YET: ReadableStore<OpenedTicket> = createStore({ state: 'loading' });
 
 /** One ticket: a session that one can join big on top, then its Messenger. */
-export function TicketScreen({ tickets, ticketId }: TicketScreenProps) {
+export function TicketScreen({ ask, tickets, ticketId }: TicketScreenProps) {
   const [store, setStore] = useState(NOT_YET);
   useEffect(() => {
     const end = new AbortController();
@@ -44,7 +47,7 @@ export function TicketScreen({ tickets, ticketId }: TicketScreenProps) {
           </div>
         )}
       </header>
-      {opened.state === 'ready' && <Conversation messenger={opened.messenger} />}
+      {opened.state === 'ready' && <Conversation messenger={opened.messenger} ask={ask} />}
       {opened.state === 'loading' && (
         <main className={css.main} aria-busy="true">
           <p role="status">{i18n._('Loading…')}</p>
@@ -60,7 +63,7 @@ export function TicketScreen({ tickets, ticketId }: TicketScreenProps) {
   );
 }
 
-function Conversation({ messenger }: { readonly messenger: MessengerModel }) {
+function Conversation({ messenger, ask }: { readonly messenger: MessengerModel; readonly ask: Ask }) {
   const { sessions, clock } = useStore(messenger);
   const session = sessions.findLast(({ status }) => isOnNow(status));
   return (
@@ -70,7 +73,11 @@ function Conversation({ messenger }: { readonly messenger: MessengerModel }) {
           <SessionCard size="bar" sessionId={session.id} session={session} clock={clock} joinAs="code" />
         </div>
       )}
-      <Messenger model={messenger} joinAs="code" />
+      <Messenger
+        model={messenger}
+        joinAs="code"
+        leaves={(sessionId) => <SessionScreenshots ask={ask} sessionId={sessionId} href={`/s/${sessionId}?as=code`} />}
+      />
     </main>
   );
 }

@@ -3,6 +3,7 @@ import { ScreenshotSource } from '#contract/file/events.ts';
 import { ScreenshotDrawing } from '#contract/file/http.ts';
 import { ScreenshotId } from '#contract/file/ids.ts';
 import { RequestId, SessionId } from '#contract/ids.ts';
+import { markKeptFiles } from '#web/state/kept-mark.ts';
 
 /** Which of a version's files. */
 export const fileNames = ['picture', 'painted', 'thumbnail'] as const;
@@ -73,11 +74,13 @@ export function openKeptVersions(factory: IDBFactory | undefined = globalThis.in
     },
     async put(version) {
       memory.set(version.requestId, version);
+      markKeptFiles(true);
       await within('readwrite', (store) => store.put(version));
     },
     async remove(requestId) {
       memory.delete(requestId);
       await within('readwrite', (store) => store.delete(requestId));
+      if ((await within('readonly', (store) => store.count())) === 0) markKeptFiles(false);
     },
   };
 }

@@ -3,14 +3,8 @@ import { type ComponentType, useEffect, useState } from 'react';
 import type { ScreenshotId } from '#contract/file/ids.ts';
 import type { Store } from '#web/state/store.ts';
 import { useStore } from '#web/state/use-store.ts';
-import type { Album } from './album.ts';
+import type { Album, ViewerProps } from './album.ts';
 import * as css from './file.module.css';
-
-export interface ViewerProps {
-  readonly album: Album;
-  readonly opened: ScreenshotId;
-  readonly open: (id: ScreenshotId | null) => void;
-}
 
 interface LazyViewerProps {
   readonly album: Album;

@@ -1,16 +1,15 @@
 import { i18n } from '@lingui/core';
 import { useEffect, useRef, useState } from 'react';
 import type { ScreenshotId } from '#contract/file/ids.ts';
-import { type Shot, shotsOf } from '#core/file/screenshots.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
 import { createStore, type ReadableStore, watch } from '#web/state/store.ts';
 import { useStore } from '#web/state/use-store.ts';
 import type { Studio } from '../annotation/index.ts';
 import type { PictureTools, ToolButton } from '../session/index.ts';
-import { openSender } from './browser-sender.ts';
+import { type Album, openAlbum } from './album.ts';
 import * as css from './file.module.css';
 import { IconScreenshot } from './icons.tsx';
-import { ShotComing, ShotInTranscript, type ShotsView } from './in-transcript.tsx';
+import { ShotComing, ShotInTranscript } from './in-transcript.tsx';
 import { LazyViewer } from './lazy-viewer.tsx';
 import { aimWords, createTaking, type Taking } from './taking.ts';
 import { keptWords } from './words.ts';
@@ -21,13 +20,12 @@ const WRITING = 'input, textarea, select, [contenteditable], dialog, [role=menu]
 export function screenshotTools(life: AbortSignal, studio: Studio): Partial<PictureTools> {
   const { host } = studio;
   const { facts } = host;
-  const sender = openSender(life, (_version, refusal) =>
+  const album = openAlbum(life, host, (_version, refusal) =>
     host.toasts.say(i18n._('A screenshot could not be kept. {words}', { words: refusalWords(refusal) }), 'trouble'),
   );
+  const { sender } = album;
   const taking = createTaking(life, studio, sender);
-  const shots = createStore<readonly Shot[]>([]);
   const opened = createStore<ScreenshotId | null>(null);
-  watch(life, facts.log, ({ lines }) => shots.set(shotsOf(lines)));
   watch(life, host.connection.state, (state) => state === 'connected' && sender.hurry());
 
   const buttons = createStore<readonly ToolButton[]>([]);
@@ -65,22 +63,15 @@ export function screenshotTools(life: AbortSignal, studio: Studio): Partial<Pict
     { signal: life },
   );
 
-  const { id: sessionId, you } = facts.session.get();
-  const view: ShotsView = { sessionId, as: you.as, shots, onItsWay: sender.onItsWay, open: opened.set };
   return {
     buttons,
     over: () => <OverStage taking={taking} buttons={buttons} onItsWay={sender.onItsWay} />,
     beside(what) {
       if (what.kind !== 'screenshot-taken') return null;
-      return <ShotInTranscript view={view} screenshotId={what.screenshotId} />;
+      return <ShotInTranscript album={album} screenshotId={what.screenshotId} open={opened.set} />;
     },
-    underWay: () => <UnderWay taking={taking} view={view} name={facts.session.get().you.name} />,
-    dialogs: () => (
-      <LazyViewer
-        opened={opened}
-        album={{ sessionId, as: you.as, ask: host.ask, speaker: host.speaker.as ?? null, shots, sender }}
-      />
-    ),
+    underWay: () => <UnderWay taking={taking} album={album} name={facts.session.get().you.name} />,
+    dialogs: () => <LazyViewer album={album} opened={opened} />,
   };
 }
 
@@ -88,7 +79,7 @@ export function screenshotTools(life: AbortSignal, studio: Studio): Partial<Pict
 function OverStage(parts: {
   readonly taking: Taking;
   readonly buttons: ReadableStore<readonly ToolButton[]>;
-  readonly onItsWay: ShotsView['onItsWay'];
+  readonly onItsWay: Album['sender']['onItsWay'];
 }) {
   const [button] = useStore(parts.buttons);
   const kept = keptWords(useStore(parts.onItsWay));
@@ -127,9 +118,9 @@ function Flash({ taking }: { taking: Taking }) {
 }
 
 /** One's own screenshots that the log does not know yet: in the transcript at once all the same. */
-function UnderWay({ taking, view, name }: { taking: Taking; view: ShotsView; name: string }) {
+function UnderWay({ taking, album, name }: { taking: Taking; album: Album; name: string }) {
   const untold = useStore(taking.untold);
-  const onItsWay = useStore(view.onItsWay);
+  const onItsWay = useStore(album.sender.onItsWay);
   if (untold.length === 0) return null;
   return (
     <ol className={css.untold}>

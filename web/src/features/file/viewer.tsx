@@ -10,14 +10,15 @@ import { Button, IconButton } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { IconBack } from '#web/ui/icons.tsx';
 import { clockWords, fullTimeWords } from '#web/ui/time-words.ts';
-import type { Album } from './album.ts';
+import type { Album, ViewerProps } from './album.ts';
 import { Editor } from './editor.tsx';
 import * as css from './file.module.css';
 import { FullDialog } from './full-dialog.tsx';
 import { IconBin, IconDownload, IconEdit, IconIn, IconNext, IconOut } from './icons.tsx';
-import { ShotComing, ShotImage } from './in-transcript.tsx';
-import type { ViewerProps } from './lazy-viewer.tsx';
+import { ShotComing } from './in-transcript.tsx';
+import { ShotImage } from './shot-image.tsx';
 import { downloadAddress, fileAddress } from './ways.ts';
+import { nameOf } from './words.ts';
 import { type Zoom, zoomable } from './zoom.ts';
 
 /** One screenshot as large as the page: its versions, with and without drawings, before and after it. */
@@ -57,8 +58,6 @@ export function Viewer({ album, opened, open }: ViewerProps) {
     </FullDialog>
   );
 }
-
-export const nameOf = (author: Shot['author']): string => (author.kind === 'system' ? 'Sightglass' : author.name);
 
 interface OneShotProps {
   readonly album: Album;

@@ -1,4 +1,5 @@
 import { i18n } from '@lingui/core';
+import type { Person } from '#contract/person.ts';
 import type { OnItsWay } from './sender.ts';
 
 /** What is kept on this device because the server can't be reached; null when nothing is. */
@@ -17,3 +18,6 @@ export function onItsWayWords(one: OnItsWay | undefined): string {
   if (one.stuck) return i18n._('Kept on this device, goes up when the connection is back');
   return i18n._('Sending, {percent} %', { percent: Math.round(one.sent * 100) });
 }
+
+/** Who did it. */
+export const nameOf = (author: Person): string => (author.kind === 'system' ? 'Sightglass' : author.name);

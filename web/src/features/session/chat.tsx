@@ -9,16 +9,12 @@ import {
   useState,
 } from 'react';
 import { limits } from '#contract/limits.ts';
-import type { Happened } from '#core/session/transcript.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
 import { useStore } from '#web/state/use-store.ts';
 import { Button } from '#web/ui/button.tsx';
-import { clockWords } from '#web/ui/time-words.ts';
 import * as css from './chat.module.css';
 import type { ChatLine, ChatModel } from './chat-model.ts';
-import { happenedWords, personName } from './words.ts';
-
-type Beside = ((what: Happened, author: string | null) => ReactNode) | undefined;
+import { type Beside, LineOfTranscript } from './transcript-line.tsx';
 
 /** Lines that are shown at first: a long session must not make the page slow. */
 const PAGE = 200;
@@ -97,24 +93,7 @@ export function Chat({ chat, beside, underWay }: ChatProps) {
 
 function Line({ line, chat, beside }: { line: ChatLine; chat: ChatModel; beside: Beside }) {
   if (line.kind === 'unsent') return <Unsent entry={line.entry} chat={chat} />;
-  if (line.kind === 'happened') {
-    // The picture itself says it, beside the line that it was taken.
-    if (line.what.kind === 'screenshot-kept') return null;
-    return (
-      <li className={css.happened}>
-        {happenedWords(line.what, line.author)} <Time at={line.at} />
-        {beside?.(line.what, personName(line.author))}
-      </li>
-    );
-  }
-  return (
-    <li className={line.own ? css.own : css.other}>
-      <p className={css.by}>
-        {line.own ? i18n._('You') : personName(line.author)} <Time at={line.at} />
-      </p>
-      <p className={css.text}>{line.text}</p>
-    </li>
-  );
+  return <LineOfTranscript line={line} own={line.own} beside={beside} />;
 }
 
 function Unsent({ entry, chat }: { entry: Extract<ChatLine, { kind: 'unsent' }>['entry']; chat: ChatModel }) {
@@ -142,10 +121,6 @@ function Unsent({ entry, chat }: { entry: Extract<ChatLine, { kind: 'unsent' }>[
 function sendingWords(entry: Extract<ChatLine, { kind: 'unsent' }>['entry']): string {
   const stuck = entry.state === 'sending' && entry.tries > 0;
   return stuck ? i18n._('waiting for the server') : i18n._('sending');
-}
-
-function Time({ at }: { at: string }) {
-  return <time dateTime={at}>{clockWords(at)}</time>;
 }
 
 function Composer({ say }: { say: (text: string) => boolean }) {

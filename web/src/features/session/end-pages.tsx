@@ -1,11 +1,13 @@
 import { i18n } from '@lingui/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Session } from '#contract/session/http.ts';
 import { elapsed, formatDuration } from '#core/session/duration.ts';
 import { isOver } from '#core/session/lifecycle.ts';
 import { useStore } from '#web/state/use-store.ts';
 import { Duration } from './clock.tsx';
 import * as css from './end-pages.module.css';
+import { pause } from './load.ts';
+import type { LoadRecord, RecordHost } from './record.ts';
 import type { ScreenModel } from './screen-model.ts';
 import type { SessionModel } from './session-model.ts';
 
@@ -50,8 +52,44 @@ export function ElsewherePage({ screen, bringing }: { screen: ScreenModel; bring
   );
 }
 
-/** After leaving, or after the end for all. */
-export function OutPage({ facts, screen, how }: { facts: SessionModel; screen: ScreenModel; how: 'left' | 'over' }) {
+interface OutPageProps {
+  readonly host: RecordHost;
+  readonly screen: ScreenModel;
+  readonly how: 'left' | 'over';
+  readonly loadRecord: LoadRecord | null;
+}
+
+/** After leaving, or after the end for all: then the record of the session. */
+export function OutPage({ host, screen, how, loadRecord }: OutPageProps) {
+  const { status } = useStore(host.facts.log);
+  const [record, setRecord] = useState<Awaited<ReturnType<LoadRecord>> | null>(null);
+  const took = status === 'ended' || status === 'rated';
+  useEffect(() => {
+    if (!took || loadRecord === null) return;
+    const life = new AbortController();
+    void keepLoading(life.signal, loadRecord).then((loaded) => loaded !== null && setRecord(loaded));
+    return () => life.abort();
+  }, [took, loadRecord]);
+  if (record !== null) return <record.SessionRecord host={host} />;
+  return <PlainOutPage facts={host.facts} screen={screen} how={how} />;
+}
+
+const AGAIN_MS = 3_000;
+
+/** Again and again where the network lets no file through; what is there already says that the session has ended. */
+async function keepLoading(life: AbortSignal, load: LoadRecord): Promise<Awaited<ReturnType<LoadRecord>> | null> {
+  while (!life.aborted) {
+    try {
+      const loaded = await load();
+      return life.aborted ? null : loaded;
+    } catch {
+      await pause(life, AGAIN_MS);
+    }
+  }
+  return null;
+}
+
+function PlainOutPage({ facts, screen, how }: { facts: SessionModel; screen: ScreenModel; how: 'left' | 'over' }) {
   const session = useStore(facts.session);
   const log = useStore(facts.log);
   const over = how === 'over' || (log.status !== null && isOver(log.status));
@@ -87,7 +125,7 @@ function outTitle(over: boolean, status: Session['status'] | null): string {
 }
 
 /** Where this person came from: the ticket at the desk, or the page of the code. */
-function BackLink({ session, plain }: { session: Session; plain: boolean }) {
+export function BackLink({ session, plain }: { session: Session; plain: boolean }) {
   const className = plain ? css.secondary : css.primary;
   if (session.you.as === 'expert') {
     return (

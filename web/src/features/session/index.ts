@@ -1,5 +1,6 @@
 export { joinTools } from './join-tools.tsx';
 export { pause } from './load.ts';
 export type { OpenPictureTools, PictureTools, ToolButton, ToolsHost } from './picture-tools.ts';
+export type { RecordHost } from './record.ts';
 export { chooseStage } from './stage.ts';
 export { happenedWords, personName } from './words.ts';

@@ -10,20 +10,28 @@ import { InSession } from './in-session.tsx';
 import { askForStart, pageTimes, pause, startOfPage } from './load.ts';
 import type { LoadPictureTools } from './picture-tools.ts';
 import { PreJoin } from './pre-join.tsx';
+import type { LoadRecord, RecordHost } from './record.ts';
 import { openRoom, type Room, RoomProvider } from './room.ts';
 import { claimTab, safeStorage } from './tab.ts';
 
-/**
- * Shows the session of this page's address. `raw` is what the server wrote into the page; without it, or when it makes
- * no sense, the page asks by HTTP. `loadTools` brings what draws on the pictures.
- */
-export function mountSession(element: HTMLElement, raw: unknown, loadTools: LoadPictureTools | null = null): void {
-  // The picture is everything: the session screen is dark whatever the system's scheme.
-  document.documentElement.style.colorScheme = 'dark';
-  void show(createRoot(element), raw, loadTools);
+interface SessionFiles {
+  /** Brings what works on the pictures. */
+  readonly loadTools?: LoadPictureTools;
+  /** Brings the record, after the end. */
+  readonly loadRecord?: LoadRecord;
 }
 
-async function show(root: Root, raw: unknown, loadTools: LoadPictureTools | null): Promise<void> {
+/**
+ * Shows the session of this page's address. `raw` is what the server wrote into the page; without it, or when it makes
+ * no sense, the page asks by HTTP. `files` are loaded when they are needed.
+ */
+export function mountSession(element: HTMLElement, raw: unknown, files: SessionFiles = {}): void {
+  // The picture is everything: the session screen is dark whatever the system's scheme.
+  document.documentElement.style.colorScheme = 'dark';
+  void show(createRoot(element), raw, files);
+}
+
+async function show(root: Root, raw: unknown, { loadTools, loadRecord }: SessionFiles): Promise<void> {
   const sessionId = SessionId.safeParse(location.pathname.split('/')[2]);
   if (!sessionId.success) return root.render(<NotFoundPage />);
 
@@ -48,12 +56,12 @@ async function show(root: Root, raw: unknown, loadTools: LoadPictureTools | null
     start,
     tabStorage,
     deviceStorage,
-    loadTools,
+    loadTools: loadTools ?? null,
     roomy: matchMedia('(min-width: 761px) and (min-height: 481px)').matches,
   });
   root.render(
     <RoomProvider value={room}>
-      <SessionScreen room={room} />
+      <SessionScreen room={room} host={{ ask, speaker, facts: room.facts }} loadRecord={loadRecord ?? null} />
     </RoomProvider>,
   );
 }
@@ -78,7 +86,13 @@ async function load(root: Root, parts: Parameters<typeof askForStart>[1] & { lif
   return null;
 }
 
-function SessionScreen({ room }: { room: Room }) {
+interface SessionScreenProps {
+  readonly room: Room;
+  readonly host: RecordHost;
+  readonly loadRecord: LoadRecord | null;
+}
+
+function SessionScreen({ room, host, loadRecord }: SessionScreenProps) {
   const screen = useStore(room.screen.screen);
   const shown = useRef(screen.at);
   useEffect(() => {
@@ -103,7 +117,7 @@ function SessionScreen({ room }: { room: Room }) {
     case 'elsewhere':
       return <ElsewherePage screen={room.screen} bringing={screen.bringing} />;
     case 'out':
-      return <OutPage facts={room.facts} screen={room.screen} how={screen.how} />;
+      return <OutPage host={host} screen={room.screen} how={screen.how} loadRecord={loadRecord} />;
     case 'gone':
       return <NotFoundPage />;
   }

@@ -1,5 +1,6 @@
 import { i18n } from '@lingui/core';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import type { SessionId } from '#contract/ids.ts';
 import type { SessionSummary } from '#contract/session/http.ts';
 import { type ClockOffset, elapsed, formatDuration } from '#core/session/duration.ts';
 import { isOnNow } from '#core/session/lifecycle.ts';
@@ -8,11 +9,16 @@ import { IconVideo } from '#web/ui/icons.tsx';
 import { sessionStatusWords } from '#web/ui/session-status-words.ts';
 import * as css from './session-card.module.css';
 
+/** Shows what a session has left; the page knows which features leave something. */
+export type SessionLeaves = (sessionId: SessionId) => ReactNode;
+
 interface SessionCardProps {
   readonly sessionId: string;
   readonly session: SessionSummary | null;
   readonly clock: ClockOffset | null;
   readonly joinAs: 'member' | 'code';
+  /** What a session that is over has left, such as its screenshots. */
+  readonly leaves?: SessionLeaves | undefined;
   /** `big` at the top of a page, `bar` above the thread. */
   readonly size?: 'big' | 'bar';
 }
@@ -20,7 +26,7 @@ interface SessionCardProps {
 const sizes = { big: css.big, bar: css.bar } as const;
 
 /** A10: a video session in the thread, with its status in words and the way in while it is open. */
-export function SessionCard({ sessionId, session, clock, joinAs, size }: SessionCardProps) {
+export function SessionCard({ sessionId, session, clock, joinAs, leaves, size }: SessionCardProps) {
   const open = session !== null && isOnNow(session.status);
   const href = joinAs === 'code' ? `/s/${sessionId}?as=code` : `/s/${sessionId}`;
   return (
@@ -41,9 +47,18 @@ export function SessionCard({ sessionId, session, clock, joinAs, size }: Session
           </ButtonLink>
         </div>
       )}
+      {session !== null && isRecorded(session) && (
+        <div className={css.record}>
+          {leaves?.(session.id)}
+          <a href={href}>{i18n._('Open the record')}</a>
+        </div>
+      )}
     </div>
   );
 }
+
+/** It took place and is over: there is something to look back at. */
+const isRecorded = ({ status }: SessionSummary) => status === 'ended' || status === 'rated';
 
 function titleOf(session: SessionSummary | null, joinAs: 'member' | 'code'): string {
   if (session === null || !isOnNow(session.status)) return i18n._('Video session');

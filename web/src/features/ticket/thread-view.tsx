@@ -7,7 +7,7 @@ import { dayWords } from '#web/ui/time-words.ts';
 import { MessageLine } from './message-line.tsx';
 import * as css from './messenger.module.css';
 import type { Messenger, MessengerState } from './messenger-model.ts';
-import { SessionCard } from './session-card.tsx';
+import { SessionCard, type SessionLeaves } from './session-card.tsx';
 import type { ThreadItem } from './thread.ts';
 import { ThreadScroll } from './thread-scroll.ts';
 import { systemWords } from './thread-words.ts';
@@ -16,10 +16,11 @@ interface ThreadViewProps {
   readonly model: Messenger;
   readonly screen: MessengerState;
   readonly joinAs: 'member' | 'code';
+  readonly leaves?: SessionLeaves | undefined;
 }
 
 /** The scrolling thread. */
-export function ThreadView({ model, screen, joinAs }: ThreadViewProps) {
+export function ThreadView({ model, screen, joinAs, leaves }: ThreadViewProps) {
   const box = useRef<HTMLElement>(null);
   const [scroll] = useState(() => new ThreadScroll(() => model.seen()));
   const somethingNew = useStore(scroll.somethingNew);
@@ -65,7 +66,7 @@ export function ThreadView({ model, screen, joinAs }: ThreadViewProps) {
         <ol className={css.items}>
           {items.map((item) => (
             <li key={item.key} className={css.item}>
-              <ItemView item={item} model={model} screen={screen} joinAs={joinAs} />
+              <ItemView item={item} model={model} screen={screen} joinAs={joinAs} leaves={leaves} />
             </li>
           ))}
         </ol>
@@ -83,7 +84,7 @@ export function ThreadView({ model, screen, joinAs }: ThreadViewProps) {
   );
 }
 
-function ItemView({ item, model, screen, joinAs }: ThreadViewProps & { readonly item: ThreadItem }) {
+function ItemView({ item, model, screen, joinAs, leaves }: ThreadViewProps & { readonly item: ThreadItem }) {
   switch (item.kind) {
     case 'day':
       return <p className={css.day}>{dayWords(item.at, new Date())}</p>;
@@ -96,7 +97,15 @@ function ItemView({ item, model, screen, joinAs }: ThreadViewProps & { readonly 
     case 'system':
       return <p className={css.system}>{systemWords(item.event, model.isMine)}</p>;
     case 'session':
-      return <SessionCard sessionId={item.sessionId} session={item.session} clock={screen.clock} joinAs={joinAs} />;
+      return (
+        <SessionCard
+          sessionId={item.sessionId}
+          session={item.session}
+          clock={screen.clock}
+          joinAs={joinAs}
+          leaves={leaves}
+        />
+      );
     case 'message':
       return <MessageLine item={item} onRetry={model.retry} onDiscard={model.discard} />;
   }

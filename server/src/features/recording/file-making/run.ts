@@ -14,7 +14,8 @@ const Made = z.nullable(
 const MOST_MEGABYTES = 400;
 
 /** Makes the file in a thread of its own, as copying a large one takes seconds. Ends with the signal, leaving half a file. */
-export function makeFileAside(signal: AbortSignal, wish: FileWish): Promise<MadeFile | null> {
+export async function makeFileAside(signal: AbortSignal, wish: FileWish): Promise<MadeFile | null> {
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: wish,

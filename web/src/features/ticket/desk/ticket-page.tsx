@@ -9,6 +9,7 @@ import { useTitle } from '#web/desk-ui/page.tsx';
 import { useShortcuts } from '#web/desk-ui/shortcuts.ts';
 import { FailedState } from '#web/desk-ui/states.tsx';
 import { Messenger } from '../messenger.tsx';
+import type { SessionLeaves } from '../session-card.tsx';
 import { TicketStatusPill } from './status-pill.tsx';
 import { TicketFacts } from './ticket-facts.tsx';
 import { TicketSessions } from './ticket-sessions.tsx';
@@ -17,7 +18,7 @@ import { useMessenger } from './use-messenger.ts';
 import { useTicketChange } from './use-ticket-change.ts';
 
 /** One ticket: its Messenger in the middle, what is known about it at the side. */
-export function TicketPage({ ticketId }: { ticketId: string }) {
+export function TicketPage({ ticketId, leaves }: { ticketId: string; leaves?: SessionLeaves }) {
   const answer = useAnswer(readTicket, { params: { ticketId } });
   const navigate = useNavigate();
   useShortcuts({ u: () => void navigate({ to: '/tickets' }) });
@@ -30,7 +31,7 @@ export function TicketPage({ ticketId }: { ticketId: string }) {
         <FailedState answer={answer} />
       </>
     );
-  return <OpenTicket ticket={answer.data} />;
+  return <OpenTicket ticket={answer.data} leaves={leaves} />;
 }
 
 function BackToList() {
@@ -64,7 +65,7 @@ function LoadingTicket() {
   );
 }
 
-function OpenTicket({ ticket }: { ticket: Ticket }) {
+function OpenTicket({ ticket, leaves }: { ticket: Ticket; leaves: SessionLeaves | undefined }) {
   const change = useTicketChange(ticket.id);
   const messenger = useMessenger(ticket);
   // On narrow screens the side is folded away; the thread is what people come for.
@@ -96,7 +97,7 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
           <TicketSubject ticket={ticket} change={change} />
         </header>
         <div className="ticket-thread">
-          {messenger === null ? null : <Messenger model={messenger} joinAs="member" />}
+          {messenger === null ? null : <Messenger model={messenger} joinAs="member" leaves={leaves} />}
         </div>
       </div>
       <aside id="ticket-side" className="ticket-side" aria-label={i18n._('Details')}>

@@ -1,0 +1,14 @@
+import type { ComponentType } from 'react';
+import type { Ask } from '#web/http/client.ts';
+import type { SessionModel } from './session-model.ts';
+
+/** What the record of a session, after its end, is made from. */
+export interface RecordHost {
+  readonly ask: Ask;
+  /** How the page's requests say who is speaking. */
+  readonly speaker: { readonly as?: 'code' };
+  readonly facts: SessionModel;
+}
+
+/** Loads the record's file; the composition knows which. */
+export type LoadRecord = () => Promise<{ readonly SessionRecord: ComponentType<{ readonly host: RecordHost }> }>;
