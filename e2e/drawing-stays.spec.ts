@@ -49,7 +49,7 @@ interface Sample extends Seen {
 }
 
 /** So many screenshots of each kind, at least; on a machine with three times its load one takes four seconds. */
-const enough: Readonly<Partial<Record<Phase, number>>> = { seen: 10, back: 4, away: 5, covered: 3 };
+const enough: Readonly<Partial<Record<Phase, number>>> = { seen: 10, back: 4, away: 3, covered: 3 };
 
 const isEnough = (samples: readonly Sample[]) =>
   Object.entries(enough).every(([phase, many]) => samples.filter((one) => one.phase === phase).length >= many);
