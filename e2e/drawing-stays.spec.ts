@@ -19,8 +19,8 @@ const MEDIAN_PX = 3;
 const WORST_PX = 8;
 /** The drawing's own size around its middle, and as much as the picture's edge may cut off, px of the clip. */
 const MARGIN = 60;
-/** Frames of the camera after which a spot that came back is drawn again; on a screen they are shown a moment after they were looked at. */
-const FOUND_AGAIN = 5;
+/** Frames of the camera after which a spot that came back is drawn again: a second, of which a machine with many times its load needs most. */
+const FOUND_AGAIN = 10;
 /** What of the plainly visible is to be drawn. The rest is what a machine with two cores needs to find it again. */
 const DRAWN_SHARE = 0.75;
 
@@ -49,7 +49,7 @@ interface Sample extends Seen {
 }
 
 /** So many screenshots of each kind, at least; on a machine with three times its load one takes four seconds. */
-const enough: Readonly<Partial<Record<Phase, number>>> = { seen: 10, back: 4, away: 5, covered: 3 };
+const enough: Readonly<Partial<Record<Phase, number>>> = { seen: 8, back: 3, away: 3, covered: 2 };
 
 const isEnough = (samples: readonly Sample[]) =>
   Object.entries(enough).every(([phase, many]) => samples.filter((one) => one.phase === phase).length >= many);

@@ -8,7 +8,7 @@ export interface TrackerOptions {
   readonly width: number;
   readonly height: number;
   /** What a call of `process` may take on average at 30 frames/s, ms; with fewer frames in proportion more. While it takes longer, fewer patches
-   *  are used, and searches are made in every second or third frame. */
+   *  are used, and searches are made ten times a second only. */
   readonly budgetMs?: number;
   /** When the views from steep sides are prepared: one per frame (default), or all while the anchor is added. */
   readonly prepare?: 'at-once' | 'in-background';

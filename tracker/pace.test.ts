@@ -7,22 +7,6 @@ const run = (p: Pace, ms: number, n: number, gapMs = GAP): void => {
   for (let i = 0; i < n; i++) p.note({ ms, gapMs, searched: false });
 };
 
-/** Frames without a search between two searches, each of which takes `ms`. */
-const passedBetween = (p: Pace, ms: number, gapMs: number): number => {
-  let passed = 0;
-  for (let i = 0; i < 100; i++) {
-    const searched = p.maySearch;
-    p.note({ ms: searched ? ms : 1, gapMs, searched });
-    passed = searched ? 0 : passed + 1;
-    if (passed > 20) break;
-  }
-  while (!p.maySearch) {
-    p.note({ ms: 1, gapMs, searched: false });
-    passed++;
-  }
-  return passed;
-};
-
 test('detail is lowered while calls take too long and raised again when there is room', () => {
   const p = new Pace(5);
   expect(p.detail.patches).toBe(1);
@@ -41,14 +25,17 @@ test('what a call may take grows with the time between two frames', () => {
   expect(p.detail.patches).toBeLessThan(1);
 });
 
-test('searches that take long are thinned out, but never by more than two frames, and they cost no detail', () => {
-  expect(passedBetween(new Pace(20), 8, GAP)).toBe(0);
-  expect(passedBetween(new Pace(20), 30, GAP)).toBe(1);
-  expect(passedBetween(new Pace(20), 30, 100)).toBe(0);
-  const slow = new Pace(20);
-  expect(passedBetween(slow, 500, GAP)).toBe(2);
-  expect(slow.detail.patches).toBe(1);
-  expect(passedBetween(new Pace(undefined), 500, GAP)).toBe(0);
+test('searches that take long are thinned out, but made ten times a second in any case, and they cost no detail', () => {
+  const pauseOf = (ms: number, budgetMs?: number): number => {
+    const p = new Pace(budgetMs);
+    for (let i = 0; i < 100; i++) p.note({ ms, gapMs: GAP, searched: true });
+    expect(p.detail.patches).toBe(1);
+    return p.searchPauseMs;
+  };
+  expect(pauseOf(8, 20)).toBeLessThan(GAP);
+  expect(pauseOf(30, 20)).toBeGreaterThan(GAP);
+  expect(pauseOf(500, 20)).toBeLessThan(100);
+  expect(pauseOf(500)).toBe(0);
 });
 
 test('one slow call changes nothing, and without a budget nothing does', () => {

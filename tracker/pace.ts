@@ -17,8 +17,8 @@ const PATIENCE = 20;
 const SMOOTHING = 0.1;
 /** Searches are few: their mean has to follow sooner. */
 const SEARCH_SMOOTHING = 0.3;
-/** However slow the device is, no more frames than that pass between two searches: what comes back is to be drawn a few frames later. */
-const MOST_PASSED = 2;
+/** However slow the device is, after that time, ms, the next frame is searched: ten times a second, or in every frame of a thinner stream. */
+const LONGEST_PAUSE_MS = 85;
 /** Time between two frames that a budget is for, ms, and the limits of what is believed of a stream. */
 const FULL_RATE_MS = 1000 / 30;
 const LONGEST_GAP_MS = 150;
@@ -40,7 +40,6 @@ export class Pace {
   private searching = 0;
   private gap = FULL_RATE_MS;
   private since = 0;
-  private passed = MOST_PASSED;
 
   /** budgetMs: what a call may take at 30 frames/s; with fewer frames in proportion more. */
   constructor(budgetMs: number | undefined) {
@@ -56,17 +55,15 @@ export class Pace {
     return this.average ?? 0;
   }
 
-  /** May be searched in this frame? While a search takes longer than there is time for in one frame, some frames pass without. */
-  get maySearch(): boolean {
-    if (this.share === undefined) return true;
-    return this.passed >= Math.min(MOST_PASSED, Math.ceil(this.searching / (this.share * this.gap)) - 1);
+  /** Time from one search to the next, ms: while a search takes longer than there is time for in one frame, some frames pass without. */
+  get searchPauseMs(): number {
+    return this.share === undefined ? 0 : Math.min(LONGEST_PAUSE_MS, this.searching / this.share);
   }
 
   /** Tells how a call went. */
   note({ ms, gapMs, searched }: Call): void {
     this.average = this.average === undefined ? ms : this.average + SMOOTHING * (ms - this.average);
     if (gapMs > 0) this.gap += SMOOTHING * (Math.min(LONGEST_GAP_MS, Math.max(FULL_RATE_MS, gapMs)) - this.gap);
-    this.passed = searched ? 0 : this.passed + 1;
     // Searches are thinned out by themselves: fewer patches would not make them cheaper, only the finding harder.
     if (searched) this.searching += SEARCH_SMOOTHING * (ms - this.searching);
     else this.followed(ms / this.gap);

@@ -34,7 +34,7 @@ const MOST_WEAK_MS = 1000;
 const BETTER = 0.1;
 /** What has been away for that long, ms, is searched for ten times a second: every third frame of a full stream, every frame of a thin one. */
 const PATIENT_MS = 4000;
-const PATIENT_PAUSE_MS = 80;
+const PATIENT_PAUSE_MS = 85;
 /** Lost anchors searched for in one frame: the others wait for the next. */
 const SEARCHES = 2;
 /** A gap between frames longer than that many ms ends the expectation of steady motion. */
@@ -250,8 +250,8 @@ export class Tracker {
   }
 
   private search(a: Anchor): Place | undefined {
-    const pause = a.weakMs > PATIENT_MS ? PATIENT_PAUSE_MS : 0;
-    if (this.searches >= SEARCHES || !this.pace.maySearch || this.lastMs - a.searchedAtMs < pause) return undefined;
+    const pause = a.weakMs > PATIENT_MS ? PATIENT_PAUSE_MS : this.pace.searchPauseMs;
+    if (this.searches >= SEARCHES || this.lastMs - a.searchedAtMs < pause) return undefined;
     this.searches++;
     a.searchedAtMs = this.lastMs;
     return choose(this.context, a, places(this.context, a, this.frameFeatures(), false));

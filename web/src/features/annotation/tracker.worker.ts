@@ -75,7 +75,9 @@ async function look({ ask, frame, atMs }: Extract<ToWorker, { kind: 'look' }>): 
   frame.close();
   const found = scene.process(picture, atMs);
   const tookMs = performance.now() - begun;
-  budget.spent(tookMs, atMs - lookedAtMs);
+  // Searching takes longer than following and is thinned out by the tracker itself: for a smaller picture it would begin anew in the midst of it.
+  const seen = found.some(({ sight }) => sight === 'tracking' || sight === 'uncertain');
+  if (seen) budget.spent(tookMs, atMs - lookedAtMs);
   lookedAtMs = atMs;
   const rate = tracker === null ? 1 : 30 / tracker.load.framesPerSecond;
   const moved = found.flatMap(({ places, pose }) => [places?.buffer, pose?.buffer].filter((one) => one !== undefined));
