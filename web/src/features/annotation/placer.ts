@@ -61,6 +61,7 @@ export async function createPlacer(): Promise<Placer> {
   );
   let wanted: readonly Drawing[] = [];
   let found: ReadonlyMap<DrawingId, Found> = new Map();
+  let lookedAtMs = Number.NEGATIVE_INFINITY;
 
   return {
     knows: scene.knows,
@@ -86,7 +87,8 @@ export async function createPlacer(): Promise<Placer> {
       const all = scene.process({ gray: shrinker.shrink(light, small, rotation), ...small }, atMs);
       found = new Map(all.map((one) => [one.id, one]));
       sights.hear(all, atMs);
-      budget.spent(performance.now() - begunMs);
+      budget.spent(performance.now() - begunMs, begunMs - lookedAtMs);
+      lookedAtMs = begunMs;
     },
     paint(context, view, still, atMs, painted) {
       const scale = scaleOf(view.element);
