@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import http from 'node:http';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import * as sessions from '#contract/session/http.ts';
+import * as tickets from '#contract/ticket/http.ts';
+import { foldRecordings, isUnderWay } from '#core/recording/index.ts';
+import { newRequestId } from './harness/client.ts';
+import { addMember, gather, type People } from './harness/organization.ts';
+import { mediaFile, Taker } from './harness/recordings.ts';
+import { startTestServer, type TestServer } from './harness/server.ts';
+
+let server: TestServer;
+let people: People;
+let ticketId: string;
+let bytes: Buffer;
+beforeAll(async () => {
+  bytes = await mediaFile('part-1.mp4');
+  server = await startTestServer({ REQUESTS_PER_MINUTE: '1000000' });
+  people = await gather(server.origin, await server.setupPath());
+  const body = { requestId: newRequestId(), subject: 'Press', code: people.code.id };
+  ticketId = (await people.admin.get(tickets.openTicket, { body })).id;
+});
+afterAll(async () => {
+  await server.close();
+  expect(server.faults).toEqual([]);
+});
+
+let anna: Taker;
+let jon: Taker;
+let recordingId: string;
+let partId: string;
+beforeEach(async () => {
+  const made = { params: { ticketId }, body: { requestId: newRequestId() } };
+  const { id } = await people.admin.get(sessions.createSessionInTicket, made);
+  anna = await new Taker(people.admin, id).join();
+  jon = new Taker(people.customer, id);
+  [recordingId, partId] = [randomUUID(), randomUUID()];
+});
+const ROUNDS = [1, 2, 3, 4, 5];
+const begun = async () => {
+  await anna.begin(recordingId, partId);
+  return (await anna.upload(partId)).to;
+};
+
+test.each(ROUNDS)('two starts at once: one recording (%i)', async () => {
+  const other = new Taker(await addMember(people.admin, `Bea ${randomUUID().slice(0, 8)}`, 'admin'), anna.sessionId);
+  await other.join();
+  const both = await Promise.all([anna.start(recordingId), other.start(randomUUID())]);
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect((await anna.story()).filter((kind) => kind === 'recording-asked')).toHaveLength(1);
+});
+
+test.each(ROUNDS)('an answer against a stop: the log and the answers say the same (%i)', async () => {
+  await jon.join();
+  await anna.start(recordingId);
+  const [answered, stopped] = await Promise.all([jon.answer(recordingId, 'no'), anna.stop(recordingId)]);
+  const ends = (await anna.log()).filter(({ body }) => body.kind === 'recording-ended');
+  expect(ends).toHaveLength(1);
+  expect([answered.status, stopped.status].sort()).toEqual([200, 409]);
+});
+
+test.each(ROUNDS)('a withdrawal against the first bytes: nothing is recorded afterwards (%i)', async () => {
+  await jon.join();
+  await anna.start(recordingId);
+  await jon.answer(recordingId, 'yes');
+  const to = await begun();
+  const [withdrawn] = await Promise.all([jon.withdraw(recordingId, true), anna.patch(to, 0, bytes.subarray(0, 9_000))]);
+  expect(withdrawn.status).toBe(200);
+  expect(await anna.patch(to, 9_000, bytes.subarray(9_000))).toBeGreaterThanOrEqual(404);
+  const kinds = await anna.story();
+  const end = kinds.indexOf('recording-ended');
+  expect(kinds.slice(end + 1)).not.toContain('recording-began');
+});
+
+test.each(ROUNDS)('a newcomer against bytes: once they are in, none are taken (%i)', async () => {
+  await anna.start(recordingId);
+  const to = await begun();
+  await anna.patch(to, 0, bytes.subarray(0, 5_000));
+  const [, sent] = await Promise.all([jon.join(), anna.patch(to, 5_000, bytes.subarray(5_000, 6_000))]);
+  const offset = sent === 204 ? 6_000 : 5_000;
+  expect(await anna.patch(to, offset, bytes.subarray(offset))).toBe(409);
+  const [one] = foldRecordings(await anna.log()).recordings;
+  expect(one !== undefined && isUnderWay(one.state) && one.state).toBe('paused');
+});
+
+test('bytes that are under way when a newcomer comes in are cut off', async () => {
+  await anna.start(recordingId);
+  const to = await begun();
+  await anna.patch(to, 0, bytes.subarray(0, 5_000));
+  const sending = http.request(server.origin + to, {
+    method: 'PATCH',
+    headers: {
+      cookie: people.admin.cookie,
+      'tus-resumable': '1.0.0',
+      'upload-offset': '5000',
+      'content-type': 'application/offset+octet-stream',
+      'content-length': String(bytes.length - 5_000),
+    },
+  });
+  const answered = new Promise<number>((resolve, reject) => {
+    sending.once('response', (response) => resolve(response.resume().statusCode ?? 0));
+    sending.once('error', reject);
+  });
+  sending.write(bytes.subarray(5_000, 6_000));
+  await jon.join();
+  expect([204, 409]).toContain(await answered);
+  sending.destroy();
+  await jon.answer(recordingId, 'yes');
+  const offset = await headOffset(to);
+  expect(offset).toBeLessThanOrEqual(6_000);
+});
+
+async function headOffset(to: string): Promise<number> {
+  const headers = { cookie: people.admin.cookie, 'tus-resumable': '1.0.0' };
+  const response = await fetch(server.origin + to, { method: 'HEAD', headers });
+  return Number(response.headers.get('upload-offset'));
+}
