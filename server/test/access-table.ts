@@ -7,6 +7,7 @@ import * as tickets from '#contract/ticket/http.ts';
 import { drawingRows } from './access-drawings.ts';
 import { recordingRows } from './access-recordings.ts';
 import { fresh, inJoined, inSession, joined, type Row, type Wish } from './access-row.ts';
+import { screenshotRows } from './access-screenshots.ts';
 import type { ActorName, World } from './access-world.ts';
 import { makeCode, PASSWORD } from './harness/organization.ts';
 
@@ -326,6 +327,9 @@ export const rows: readonly Row[] = [
 
   // Drawings.
   ...drawingRows,
+
+  // Screenshots.
+  ...screenshotRows,
 
   // Recordings.
   ...recordingRows,

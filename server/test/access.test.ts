@@ -5,6 +5,7 @@ import * as policies from '#contract/access/policies.ts';
 import * as annotation from '#contract/annotation/http.ts';
 import * as call from '#contract/call/http.ts';
 import { type ErrorCode, errors } from '#contract/errors.ts';
+import * as files from '#contract/file/http.ts';
 import { uploadsPath } from '#contract/file/upload.ts';
 import * as recordings from '#contract/recording/http.ts';
 import type { Route } from '#contract/route.ts';
@@ -33,7 +34,7 @@ const nameOf = (route: Route) => `${route.method} ${route.path}`;
 const NOT_FOUND = '{"error":{"code":"not-found"}}';
 
 test('the table has every route of the contract', () => {
-  const routes = [access, policies, tickets, sessions, call, annotation, recordings]
+  const routes = [access, policies, tickets, sessions, call, annotation, files, recordings]
     .flatMap((module) => Object.values<unknown>(module))
     .filter(isRoute);
   const tried = new Set(rows.map(({ route }) => nameOf(route)));
@@ -47,8 +48,10 @@ test('the server has no route under /api that the contract does not have', () =>
   const pictures = ['GET', 'PUT', 'DELETE'].map((method) => `${method} ${annotation.picturePath}`);
   // Uploads: features/file/uploads.test.ts; files of recordings: recording-files.test.ts.
   const uploads = [`POST ${uploadsPath}`, `PATCH ${uploadsPath}/:uploadId`, `DELETE ${uploadsPath}/:uploadId`];
-  const files = [...codePictures, ...pictures, ...uploads, `GET ${recordings.recordingFilePath}`];
-  const known = new Set([...rows.map(({ route }) => nameOf(route)), ...files]);
+  // screenshots-access.test.ts
+  const screenshots = [`GET ${files.screenshotFilePath}`, `GET ${files.screenshotsArchivePath}`];
+  const fileRoutes = [...codePictures, ...pictures, ...uploads, ...screenshots, `GET ${recordings.recordingFilePath}`];
+  const known = new Set([...rows.map(({ route }) => nameOf(route)), ...fileRoutes]);
   const served = server.routes().filter((name) => name.includes('/api/') && !name.startsWith('HEAD '));
   expect(served.filter((name) => !known.has(name))).toEqual([]);
   expect(served.length).toBeGreaterThanOrEqual(known.size);

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import * as z from 'zod/mini';
@@ -123,3 +124,19 @@ test('regular work is done at each start', async () => {
     jobs = open();
   }
 });
+
+test('a job whose server was killed is done by the next', async () => {
+  jobs.work(AbortSignal.abort(), 'killed', Work, async () => undefined);
+  jobs.start();
+  await jobs.send('killed', { n: 1 });
+  await jobs.stop();
+  // As it is once nobody has said for a while that they are at it.
+  const aMinuteAgo = sql`now() - interval '1 minute'`;
+  await store.database.execute(
+    sql`update pgboss.job set state = 'active', started_on = ${aMinuteAgo}, heartbeat_on = ${aMinuteAgo} where name = 'killed'`,
+  );
+  jobs = open();
+  const done = collect('killed', 1);
+  jobs.start();
+  expect(await done).toEqual([1]);
+}, 60_000);

@@ -24,7 +24,7 @@ export interface SendOptions {
 export interface Jobs {
   /** Says who does the jobs of a name, one at a time, until the signal ends. Before `start` only. */
   work<T>(signal: AbortSignal, name: string, schema: z.ZodMiniType<T>, run: (data: T) => Promise<void>): void;
-  /** Does something at every start and at the minutes of a cron expression (UTC); by one server where several share a database. */
+  /** Does something at every start and at the minutes of a cron expression (UTC). */
   every(name: string, cron: string, run: () => Promise<void>): void;
   /** Adds a job. It is kept before this resolves, or with the change. */
   send(name: string, data: object, options?: SendOptions): Promise<void>;
@@ -48,15 +48,18 @@ const queueOptions = {
   retryDelay: 5,
   retryBackoff: true,
   deleteAfterSeconds: 24 * 3600,
-  expireInSeconds: 3600,
+  expireInSeconds: 4 * 3600,
+  // A job whose server was killed is tried again within a minute, not when it expires.
+  heartbeatSeconds: 20,
 } as const;
+const supervision = { superviseIntervalSeconds: 15, monitorIntervalSeconds: 15 } as const;
 const START_AGAIN_MS = 5_000;
 const STOP_MS = 5_000;
 
 /** Jobs over this database, in a schema of their own; the same pool of connections serves them. */
 export function openJobs(parts: { readonly database: Database; readonly log: Logger }): RunningJobs {
   const { database, log } = parts;
-  const boss = new PgBoss({ db: poolOf(database), schema: 'pgboss' });
+  const boss = new PgBoss({ db: poolOf(database), schema: 'pgboss', ...supervision });
   const workers = new Map<string, Worker>();
   const awake = new Map<string, string>();
   const underWay = new Set<Promise<void>>();
@@ -78,8 +81,8 @@ export function openJobs(parts: { readonly database: Database; readonly log: Log
   const begin = async (): Promise<void> => {
     await boss.start();
     for (const [name, worker] of workers) {
-      // `short`: one waits for each key. Regular work: one waits or runs, on all servers together.
-      await boss.createQueue(name, { ...queueOptions, policy: worker.cron === null ? 'short' : 'exclusive' });
+      // `short`: one waits for each key.
+      await boss.createQueue(name, { ...queueOptions, policy: 'short' });
       if (worker.signal?.aborted) continue;
       const poll = { pollingIntervalSeconds: worker.cron === null ? 2 : 30 };
       const id = await boss.work(name, poll, ([job]) => {

@@ -11,6 +11,7 @@ export interface Answer {
   readonly status: number;
   readonly text: string;
   readonly json: unknown;
+  readonly headers: Headers;
 }
 
 interface Parts {
@@ -74,7 +75,7 @@ export class Client {
     });
     for (const line of response.headers.getSetCookie()) this.#keep(line);
     const text = await response.text();
-    return { status: response.status, text, json: jsonOf(text) };
+    return { status: response.status, text, json: jsonOf(text), headers: response.headers };
   }
 
   /** Opens a socket as this person. It never connects again by itself. */

@@ -65,7 +65,8 @@ export class Taker {
     };
     const response = await fetch(this.client.origin + uploadsPath, { method: 'POST', headers });
     const text = await response.text();
-    return { answer: { status: response.status, text, json: null }, to: response.headers.get('location') ?? '' };
+    const { status, headers: said } = response;
+    return { answer: { status, text, json: null, headers: said }, to: said.get('location') ?? '' };
   }
 
   /** Sends bytes from an offset; the status. */

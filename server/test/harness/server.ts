@@ -84,8 +84,9 @@ async function startOver(
     setupPath: built.setupPath,
     routes: () => routesIn(built.app.printRoutes({ commonPrefix: false })),
     inject: async (method, request) => {
-      const { statusCode, body } = await built.app.inject({ method, ...request });
-      return { status: statusCode, text: body, json: jsonOf(body) };
+      const { statusCode, body, headers } = await built.app.inject({ method, ...request });
+      const said = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
+      return { status: statusCode, text: body, json: jsonOf(body), headers: new Headers(said) };
     },
     again: async () => {
       await end();

@@ -141,6 +141,7 @@ async function removePicture(
   const names = or(
     eq(fragment`${event.body} ->> 'pictureId'`, id),
     eq(fragment`${event.body} #>> '{drawing,surface,pictureId}'`, id),
+    eq(fragment`${event.body} #>> '{of,pictureId}'`, id),
   );
   const [named] = await sql
     .select({ seq: event.seq })

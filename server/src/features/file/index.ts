@@ -3,9 +3,12 @@ import type { UploadId } from '#contract/file/ids.ts';
 import type { SessionId } from '#contract/ids.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
-import { sweepUploads } from './janitor.ts';
+import { eraseOldScreenshots } from './erase-screenshot.ts';
+import { sweepFiles, sweepUploads } from './janitor.ts';
 import { createPurposes, type Purpose } from './purposes.ts';
-import { openUploadStore, type UploadFile, type UploadStore } from './upload-store.ts';
+import { sessionKey } from './screenshot-store.ts';
+import { serveScreenshots } from './screenshots.ts';
+import { openUploadStore, type UploadFile } from './upload-store.ts';
 import { serveUploads } from './uploads.ts';
 
 export type { Purpose } from './purposes.ts';
@@ -15,29 +18,30 @@ export interface Files {
   takePurpose<Meta extends { readonly sessionId: SessionId }>(purpose: Purpose<Meta>): void;
   /** How far an upload is, and where its bytes are; null when there is none. */
   uploadFile(id: UploadId): Promise<UploadFile | null>;
-  /**
-   * Uses a finished upload up: no second change can. Refused with `not-found` where it is not this person's or for something else,
-   * with `not-in-this-state` before its last byte. Take the file in (`storage.adopt`) before the change is committed, and
-   * `removeUpload` after; what is forgotten is removed within the hour.
-   */
-  readonly useUp: UploadStore['useUp'];
   /** Takes away whatever there is of it. */
   removeUpload(id: UploadId): Promise<void>;
   /** Ends what is being received for it right now. What has come is kept; the next PATCH asks `mayWrite` again. */
   interrupt(id: UploadId): void;
+  /** Removes the files of all screenshots of a session, after the session itself was erased. */
+  removeFilesOf(sessionId: SessionId): Promise<void>;
 }
 
-/** Takes files in. */
+/** Files on their way in, and screenshots. */
 export function registerFiles(app: App, parts: FeatureParts): Files {
   const store = openUploadStore(parts, join(parts.config.dataDir, 'uploads'));
   const purposes = createPurposes();
   const { interrupt } = serveUploads(app, parts, { purposes, store });
+  serveScreenshots(app, parts, { purposes, store });
   parts.jobs.every('sweep-uploads', '23 * * * *', () => sweepUploads(parts, store, purposes));
+  parts.jobs.every('sweep-files', '51 3 * * *', () => sweepFiles(parts));
+  parts.jobs.every('erase-old-screenshots', '41 3 * * *', () => eraseOldScreenshots(parts));
   return {
     takePurpose: purposes.take,
     uploadFile: store.file,
-    useUp: store.useUp,
     removeUpload: store.remove,
     interrupt,
+    removeFilesOf: async (sessionId) => {
+      for await (const key of parts.storage.list(sessionKey(sessionId))) await parts.storage.remove(key);
+    },
   };
 }

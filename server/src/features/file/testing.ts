@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Fastify from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { pino } from 'pino';
 import { DeviceId, SessionId } from '#contract/ids.ts';
 import type { CodeUserActor } from '#core/access/actor.ts';
@@ -42,6 +43,8 @@ export async function openFilesServer(database: Database, people: readonly CodeU
   const faults: string[] = [];
   const log = pino({ level: 'error', base: null }, { write: (line) => faults.push(line) });
   const app: App = Fastify({ forceCloseConnections: true });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
   app.decorate(
     'actorOf',
     async ({ headers }) => people.find(({ name }) => name === headers['who']) ?? { kind: 'nobody' },

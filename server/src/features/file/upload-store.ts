@@ -6,7 +6,7 @@ import { and, count, eq, gt, lt, sql } from 'drizzle-orm';
 import { accepted, type Outcome, refused } from '#contract/errors.ts';
 import { UploadId } from '#contract/file/ids.ts';
 import { fileLimits } from '#contract/file/limits.ts';
-import { actorKey, type KnownActor } from '#core/access/actor.ts';
+import { type Actor, actorKey, type KnownActor } from '#core/access/actor.ts';
 import type { Database, Transaction } from '../../database/pool.ts';
 import { type Change, type TransactParts, transact } from '../../database/transact.ts';
 import type { OpenPurpose } from './purposes.ts';
@@ -30,16 +30,24 @@ export interface UploadStore {
   /** Makes the row of a new upload, unless this person has too many under way or the purpose refuses. */
   add(actor: KnownActor, id: UploadId, purpose: OpenPurpose, size: number | null): Promise<Outcome<unknown>>;
   /** This person's upload; null for what is missing and what is somebody else's. */
-  findOwn(actor: KnownActor, id: UploadId): Promise<UploadRow | null>;
+  findOwn(actor: Actor, id: UploadId): Promise<UploadRow | null>;
   file(id: UploadId): Promise<UploadFile | null>;
   touch(id: UploadId): Promise<void>;
-  /** Takes the row away with the change; the file stays until `remove`. */
-  useUp(
+  /**
+   * Uses a finished upload up: no second change can. `not-found` where it is not this person's, for something else, or not all
+   * there. The file is to be taken in before the commit, and stays until `removeUsed`
+   * or the janitor.
+   */
+  spend(
     change: Change,
     id: UploadId,
     actor: KnownActor,
     purpose: string,
   ): Promise<Outcome<UploadFile & { readonly row: UploadRow }>>;
+  /** Takes the file of one away that was used up; touches no other. */
+  removeUsed(id: UploadId): Promise<void>;
+  /** Takes away whatever there is of this person's. */
+  removeOwn(actor: Actor, id: UploadId): Promise<void>;
   /** Takes away whatever there is of it. */
   remove(id: UploadId): Promise<void>;
   /** Those without a byte since then. */
@@ -60,6 +68,15 @@ export function openUploadStore(parts: TransactParts, folder: string): UploadSto
   const fileOf = async ({ id, size }: UploadRow): Promise<UploadFile | null> => {
     const found = await stat(pathOf(id)).catch(missing);
     return found === null ? null : { path: pathOf(id), bytes: found.size, isComplete: found.size === size };
+  };
+
+  const findOwn = async (actor: Actor, id: UploadId) => {
+    const row = actor.kind === 'nobody' ? null : await find(database, id);
+    return actor.kind !== 'nobody' && row?.owner === actorKey(actor) ? row : null;
+  };
+  const remove = async (id: UploadId) => {
+    await deleteRow(id);
+    await rm(pathOf(id), { force: true });
   };
 
   return {
@@ -86,10 +103,7 @@ export function openUploadStore(parts: TransactParts, folder: string): UploadSto
         return accepted(null);
       }),
     find: (id) => find(database, id),
-    findOwn: async (actor, id) => {
-      const row = await find(database, id);
-      return row?.owner === actorKey(actor) ? row : null;
-    },
+    findOwn,
     file: async (id) => {
       const row = await find(database, id);
       return row === null ? null : fileOf(row);
@@ -97,18 +111,20 @@ export function openUploadStore(parts: TransactParts, folder: string): UploadSto
     touch: async (id) => {
       await database.update(upload).set({ lastByteAt: parts.clock() }).where(eq(upload.id, id));
     },
-    useUp: async (change, id, actor, purpose) => {
+    spend: async (change, id, actor, purpose) => {
       const mine = and(eq(upload.id, id), eq(upload.owner, actorKey(actor)), eq(upload.purpose, purpose));
       const [row] = await change.sql.delete(upload).where(mine).returning();
       if (row === undefined) return refused('not-found');
       const file = await fileOf(row);
-      if (file === null) return refused('not-found');
-      return file.isComplete ? accepted({ ...file, row }) : refused('not-in-this-state');
+      return file?.isComplete === true ? accepted({ ...file, row }) : refused('not-found');
     },
-    remove: async (id) => {
-      await deleteRow(id);
-      await rm(pathOf(id), { force: true });
+    removeUsed: async (id) => {
+      if ((await find(database, id)) === null) await rm(pathOf(id), { force: true });
     },
+    removeOwn: async (actor, id) => {
+      if ((await findOwn(actor, id)) !== null) await remove(id);
+    },
+    remove,
     idleSince: (moment) => database.select().from(upload).where(lt(upload.lastByteAt, moment)),
   };
 }

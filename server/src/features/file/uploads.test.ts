@@ -119,9 +119,10 @@ describe('an upload', () => {
     expect((await patch(path, 0, 'hello')).headers.get('upload-offset')).toBe('5');
     expect(await offsetOf(path)).toBe('5');
     expect(await server.files.uploadFile(idOf(path))).toMatchObject({ bytes: 5, isComplete: false });
+    const rows = openUploadStore(server.parts, server.uploads);
     const use = (who = ann, name = 'note') =>
-      transact(server.parts, (change) => server.files.useUp(change, idOf(path), who, name));
-    expect(await use()).toEqual(refused('not-in-this-state'));
+      transact(server.parts, (change) => rows.spend(change, idOf(path), who, name));
+    expect(await use()).toEqual(refused('not-found'));
     expect((await patch(path, 5, 'world')).status).toBe(204);
     expect(await contentOf(path)).toBe('helloworld');
     expect(received).toEqual([5, 10]);
