@@ -56,6 +56,8 @@ export const SessionEventBody = z.discriminatedUnion('kind', [
     reason: LeaveReason,
   }),
   z.object({ kind: z.literal('message-said'), text: z.string() }),
+  /** Everything that was here is gone; this is the first and only line then. */
+  z.object({ kind: z.literal('session-erased'), why: z.enum(['retention']) }),
   ...annotationEvents,
   ...fileEvents,
   ...recordingEvents,

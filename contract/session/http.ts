@@ -33,6 +33,8 @@ export const SessionSummary = z.object({
   liveSince: z.nullable(Instant),
   endedAt: z.nullable(Instant),
   participants: z.array(Participant),
+  /** When all that it left was erased; then nobody is named any more. */
+  erasedAt: z.nullable(Instant),
 });
 export type SessionSummary = z.infer<typeof SessionSummary>;
 

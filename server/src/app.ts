@@ -113,8 +113,8 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
   const tickets = registerTicket(app, featureParts);
   access.countOpenTicketsBy(tickets.countOpen);
   const sessions = await registerSession(app, featureParts);
-  registerAnnotation(app, featureParts);
-  const files = registerFiles(app, featureParts);
+  registerAnnotation(app, featureParts, sessions);
+  const files = registerFiles(app, featureParts, sessions);
   await registerRecording(app, featureParts, files, sessions);
   const calls = registerCall(app, featureParts, sessions);
   const streams = openStreams(featureParts, { ticket: tickets.mayHear, session: sessions.mayHear });

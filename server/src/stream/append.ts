@@ -47,6 +47,12 @@ async function append<Event extends StreamEvent>(
   return told;
 }
 
+/** Forgets everything that was in a stream; what is added next is its number 1. */
+export async function clearStream(change: Change, streamId: StreamId): Promise<void> {
+  await change.sql.update(stream).set({ lastSeq: 0 }).where(eq(stream.id, streamId));
+  await change.sql.delete(event).where(eq(event.streamId, streamId));
+}
+
 /** Appends to a ticket's Messenger. */
 export const appendToTicket = append<TicketEvent>;
 /** Appends to a session's log; then, in the same change, come those who listen to it. */

@@ -7,17 +7,20 @@ import { type Change, transactOnce } from '../../database/transact.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
 import { serve } from '../../http/serve.ts';
+import type { Sessions } from '../session/index.ts';
 import { clearDrawings, makeDrawing, moveDrawing } from './drawings.ts';
+import { eraseRows } from './erase.ts';
 import { freezePicture, releasePicture } from './freeze.ts';
-import { servePictures } from './pictures.ts';
+import { removePictures, servePictures } from './pictures.ts';
 import { type DrawingPlace, placeToDraw } from './place.ts';
 
 export { type PictureType, pictureSizeOf, pictureTypeOf } from './picture-type.ts';
 export { hasPicture } from './pictures.ts';
 
 /** Drawings on live pictures and stills: who may, what is kept, in the session's log. */
-export function registerAnnotation(app: App, parts: FeatureParts): void {
+export function registerAnnotation(app: App, parts: FeatureParts, sessions: Pick<Sessions, 'onErase'>): void {
   servePictures(app, parts);
+  sessions.onErase({ rows: eraseRows, files: (sessionId) => removePictures(parts.storage, sessionId) });
 
   /** One change by somebody who may draw in this session, once per request id. */
   const draw = (

@@ -20,6 +20,11 @@ import { picture } from './tables.ts';
 
 const keyOf = (sessionId: SessionId, id: PictureId) => storageKeyOf('pictures', sessionId, id);
 
+/** Removes the files of a session's pictures, after their rows. */
+export async function removePictures(storage: FileStorage, sessionId: SessionId): Promise<void> {
+  for await (const key of storage.list(storageKeyOf('pictures', sessionId))) await storage.remove(key);
+}
+
 /** Whether this picture is in this session. */
 export async function hasPicture(
   database: Database | Transaction,

@@ -10,7 +10,7 @@ import { type FileStorage, storageKeyOf } from '../../ports/storage.ts';
 import { readPoliciesOf } from '../access/index.ts';
 import { findSession, logInSession, type SessionRow, session } from '../session/index.ts';
 import { eraseVersions, findScreenshot, sessionKey } from './screenshot-store.ts';
-import { screenshot } from './tables.ts';
+import { screenshot, screenshotVersion, upload } from './tables.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -32,6 +32,14 @@ export async function eraseScreenshot(
 /** The files of one screenshot, after it was erased. */
 export async function removeFiles(storage: FileStorage, sessionId: SessionId, id: ScreenshotId): Promise<void> {
   for await (const key of storage.list(storageKeyOf(sessionKey(sessionId), id))) await storage.remove(key);
+}
+
+/** Everything that is known of a session's screenshots and uploads, when the whole session is erased. */
+export async function eraseRowsOf({ sql }: Change, { id }: Pick<SessionRow, 'id'>): Promise<void> {
+  await sql.delete(screenshotVersion).where(eq(screenshotVersion.sessionId, id));
+  await sql.delete(screenshot).where(eq(screenshot.sessionId, id));
+  // Their files go with the next sweep: nobody has one without a row.
+  await sql.delete(upload).where(eq(upload.sessionId, id));
 }
 
 /** Erases what has been kept for as long as the policy says after its session's end. */

@@ -3,7 +3,8 @@ import type { UploadId } from '#contract/file/ids.ts';
 import type { SessionId } from '#contract/ids.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
-import { eraseOldScreenshots } from './erase-screenshot.ts';
+import type { Sessions } from '../session/index.ts';
+import { eraseOldScreenshots, eraseRowsOf } from './erase-screenshot.ts';
 import { sweepFiles, sweepUploads } from './janitor.ts';
 import { createPurposes, type Purpose } from './purposes.ts';
 import { sessionKey } from './screenshot-store.ts';
@@ -22,16 +23,20 @@ export interface Files {
   removeUpload(id: UploadId): Promise<void>;
   /** Ends what is being received for it right now. What has come is kept; the next PATCH asks `mayWrite` again. */
   interrupt(id: UploadId): void;
-  /** Removes the files of all screenshots of a session, after the session itself was erased. */
-  removeFilesOf(sessionId: SessionId): Promise<void>;
 }
 
 /** Files on their way in, and screenshots. */
-export function registerFiles(app: App, parts: FeatureParts): Files {
+export function registerFiles(app: App, parts: FeatureParts, sessions: Pick<Sessions, 'onErase'>): Files {
   const store = openUploadStore(parts, join(parts.config.dataDir, 'uploads'));
   const purposes = createPurposes();
   const { interrupt } = serveUploads(app, parts, { purposes, store });
   serveScreenshots(app, parts, { purposes, store });
+  sessions.onErase({
+    rows: eraseRowsOf,
+    files: async (sessionId) => {
+      for await (const key of parts.storage.list(sessionKey(sessionId))) await parts.storage.remove(key);
+    },
+  });
   parts.jobs.every('sweep-uploads', '23 * * * *', () => sweepUploads(parts, store, purposes));
   parts.jobs.every('sweep-files', '51 3 * * *', () => sweepFiles(parts));
   parts.jobs.every('erase-old-screenshots', '41 3 * * *', () => eraseOldScreenshots(parts));
@@ -40,8 +45,5 @@ export function registerFiles(app: App, parts: FeatureParts): Files {
     uploadFile: store.file,
     removeUpload: store.remove,
     interrupt,
-    removeFilesOf: async (sessionId) => {
-      for await (const key of parts.storage.list(sessionKey(sessionId))) await parts.storage.remove(key);
-    },
   };
 }

@@ -64,7 +64,7 @@ export async function openFilesServer(database: Database, people: readonly CodeU
     phoneOrigin: () => 'https://192.0.2.1:8443',
     signal: ended.signal,
   };
-  const files = registerFiles(app, parts);
+  const files = registerFiles(app, parts, { onErase: () => undefined });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;
   return Object.assign(server, {

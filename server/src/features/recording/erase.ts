@@ -1,16 +1,18 @@
-import { eq } from 'drizzle-orm';
+import { eq, inArray, like } from 'drizzle-orm';
 import type { Person } from '#contract/person.ts';
 import type { RecordingId } from '#contract/recording/ids.ts';
 import type { Change } from '../../database/transact.ts';
 import { storageKeyOf } from '../../ports/storage.ts';
-import type { SessionRow } from '../session/index.ts';
+import { request } from '../../stream/tables.ts';
+import type { SessionRow, Sessions } from '../session/index.ts';
 import type { RecordingParts } from './recording-parts.ts';
 import { logRecording } from './step.ts';
-import { findParts, findRecording } from './store.ts';
-import { recording, recordingPart } from './tables.ts';
+import { findParts, findRecording, findRecordingsOf, type RecordingRow } from './store.ts';
+import { recording, recordingConsent, recordingPart } from './tables.ts';
 
 /** Where a recording's file lies. */
-export const fileKeyOf = (id: RecordingId) => storageKeyOf('recordings', id);
+export const fileKeyOf = ({ sessionId, id }: Pick<RecordingRow, 'sessionId' | 'id'>) =>
+  storageKeyOf('recordings', sessionId, id);
 
 /** Erases the file for good; the log keeps a line, the ledger stays. The bytes go right after the commit, also after a crash. */
 export async function eraseRecording(
@@ -33,8 +35,8 @@ export async function eraseRecording(
 /** The job behind it: takes away all bytes that there are of a recording. Repeating it is harmless. */
 export async function removeBytes(parts: RecordingParts, recordingId: RecordingId): Promise<void> {
   const row = await findRecording(parts.database, recordingId);
-  if (row !== null && row.state !== 'erased' && row.state !== 'declined') return;
-  await parts.storage.remove(fileKeyOf(recordingId));
+  if (row?.state !== 'erased') return;
+  await parts.storage.remove(fileKeyOf(row));
   await removeUploads(parts, recordingId);
 }
 
@@ -45,4 +47,26 @@ export async function removeUploads({ database, files }: RecordingParts, recordi
     files.interrupt(uploadId);
     await files.removeUpload(uploadId);
   }
+}
+
+/** When a whole session is erased, its recordings go with their ledgers. */
+export function eraseWithSession(sessions: Pick<Sessions, 'onErase'>, { files, storage }: RecordingParts): void {
+  sessions.onErase({
+    rows: async (change, row) => {
+      const ids = (await findRecordingsOf(change.sql, row.id)).map(({ id }) => id);
+      if (ids.length === 0) return;
+      for (const id of ids) {
+        for (const { uploadId } of await findParts(change.sql, id))
+          if (uploadId !== null) change.afterCommit(() => void files.removeUpload(uploadId).catch(() => undefined));
+        // Kept answers have names in them.
+        await change.sql.delete(request).where(like(request.route, `% ${id}`));
+      }
+      await change.sql.delete(recordingConsent).where(inArray(recordingConsent.recordingId, ids));
+      await change.sql.delete(recordingPart).where(inArray(recordingPart.recordingId, ids));
+      await change.sql.delete(recording).where(inArray(recording.id, ids));
+    },
+    files: async (sessionId) => {
+      for await (const key of storage.list(storageKeyOf('recordings', sessionId))) await storage.remove(key);
+    },
+  });
 }

@@ -38,7 +38,7 @@ export async function finishRecording(parts: RecordingParts, recordingId: Record
   const type = sources[0]?.part.type ?? 'video/mp4';
   try {
     const made = await make(parts, { parts: sources.map(({ path }) => path), to, type });
-    if (made !== null) await parts.storage.adopt(fileKeyOf(recordingId), to);
+    if (made !== null) await parts.storage.adopt(fileKeyOf(row), to);
     await keep(parts, row, made === null ? null : { made, sources, type });
   } finally {
     await rm(to, { force: true });
@@ -60,10 +60,11 @@ async function make(parts: RecordingParts, wish: FileWish): Promise<MadeFile | n
 
 async function keep(
   parts: RecordingParts,
-  { id: recordingId, sessionId, endedEarly }: RecordingRow,
+  row: RecordingRow,
   result: { readonly made: MadeFile; readonly sources: readonly Source[]; readonly type: FileWish['type'] } | null,
 ): Promise<void> {
-  const bytes = result === null ? null : await parts.storage.size(fileKeyOf(recordingId));
+  const { id: recordingId, sessionId, endedEarly } = row;
+  const bytes = result === null ? null : await parts.storage.size(fileKeyOf(row));
   const isWanted = await transact(parts, async (change) => {
     const session = await findSession(change.sql, SessionId.parse(sessionId), true);
     if (session === null) return accepted(false);
@@ -88,5 +89,5 @@ async function keep(
     return accepted(true);
   });
   // It was erased while it was being made.
-  if (!isWanted.ok || !isWanted.value) await parts.storage.remove(fileKeyOf(recordingId));
+  if (!isWanted.ok || !isWanted.value) await parts.storage.remove(fileKeyOf(row));
 }

@@ -4,7 +4,7 @@ import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
 import type { Files } from '../file/index.ts';
 import type { Sessions } from '../session/index.ts';
-import { removeBytes } from './erase.ts';
+import { eraseWithSession, removeBytes } from './erase.ts';
 import { finishRecording } from './finish.ts';
 import { serveRecordingFiles } from './links.ts';
 import { receiveParts } from './receive.ts';
@@ -21,10 +21,11 @@ export async function registerRecording(
   app: App,
   parts: FeatureParts,
   files: Files,
-  sessions: Pick<Sessions, 'onLogged'>,
+  sessions: Pick<Sessions, 'onLogged' | 'onErase'>,
 ): Promise<void> {
   const mine: RecordingParts = { ...parts, files };
   watchSession(sessions, mine);
+  eraseWithSession(sessions, mine);
   serveRecordings(app, mine);
   serveRecordingFiles(app, mine);
   receiveParts(mine);

@@ -75,13 +75,13 @@ export function serveRecordingFiles(app: App, parts: RecordingParts): void {
     const isGood = brought.length === signed.length && timingSafeEqual(brought, signed);
     const isTheirs = person === actorKey(actor) && until > clock().getTime();
     const row = isGood && isTheirs ? await findWatchable(database, actor, id.data) : null;
-    const size = row === null ? null : await storage.size(fileKeyOf(row.id));
+    const size = row === null ? null : await storage.size(fileKeyOf(row));
     if (row === null || size === null) return sendRefusal(reply, refused('not-found'));
     const name = `recording-${row.startedAt.toISOString().slice(0, 16).replace(':', '')}.${row.type?.split('/')[1] ?? 'mp4'}`;
     return sendFile(request, reply, {
       size,
       type: row.type ?? 'video/mp4',
-      read: (range) => storage.read(fileKeyOf(row.id), range),
+      read: (range) => storage.read(fileKeyOf(row), range),
       saveAs: download === undefined ? null : name,
     });
   });

@@ -7,6 +7,7 @@ import type { App } from '../../http/app-type.ts';
 import type { RealtimeParts } from '../../realtime/socket.ts';
 import type { MayHear } from '../../stream/follow.ts';
 import { createAttachedTabs } from './attached.ts';
+import { type Eraser, eraseOldSessions } from './erase.ts';
 import { hearsAs } from './policy.ts';
 import { attach, markAllAway, type PresenceHooks, seeOutTheLost } from './presence.ts';
 import { serveSessions } from './routes.ts';
@@ -41,6 +42,8 @@ export interface Sessions {
   onAttached(listener: (participantId: ParticipantId) => void): void;
   /** Called when the last socket of a participant's tab is gone. */
   onTabGone(listener: (sessionId: SessionId, participantId: ParticipantId, tabId: TabId) => void): void;
+  /** Adds what erases a feature's own part of a session whose time is over. */
+  onErase(eraser: Eraser): void;
   /** Called within the change that logs an event of one of these kinds; what the listener throws undoes that change. */
   onLogged<Kind extends SessionEventBody['kind']>(
     kinds: readonly Kind[],
@@ -55,7 +58,9 @@ const SWEEP_MS = 1_000;
 export async function registerSession(app: App, parts: FeatureParts): Promise<Sessions> {
   const attached = createAttachedTabs();
   const hooks: PresenceHooks = { attached: [], tabGone: [] };
+  const erasers: Eraser[] = [];
   await markAllAway(parts);
+  eraseOldSessions(parts, erasers);
   serveSessions(app, parts, attached);
   let sweeping = false;
   const sweep = setInterval(() => {
@@ -77,6 +82,7 @@ export async function registerSession(app: App, parts: FeatureParts): Promise<Se
     isAttached: attached.hasAny,
     onAttached: (listener) => hooks.attached.push(listener),
     onTabGone: (listener) => hooks.tabGone.push(listener),
+    onErase: (eraser) => erasers.push(eraser),
     onLogged: (kinds, listener) => {
       const isOfKind = (event: SessionEvent): event is EventOf<(typeof kinds)[number]> =>
         kinds.some((kind) => kind === event.body.kind);

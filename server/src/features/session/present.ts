@@ -16,7 +16,10 @@ export function presentSummary(row: SessionRow, people: readonly ParticipantRow[
     createdAt: row.createdAt.toISOString(),
     liveSince: row.liveSince?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
-    participants: people.filter((person) => person.sessionId === row.id).map(presentParticipant),
+    participants: people
+      .filter((person) => person.sessionId === row.id && row.erasedAt === null)
+      .map(presentParticipant),
+    erasedAt: row.erasedAt?.toISOString() ?? null,
   };
 }
 

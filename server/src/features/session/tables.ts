@@ -29,6 +29,8 @@ export const session = pgTable(
     createdAt: instant('created_at').notNull(),
     liveSince: instant('live_since'),
     endedAt: instant('ended_at'),
+    /** When everything in it was erased; the row stays, for the ticket to show that there was one. */
+    erasedAt: instant('erased_at'),
   },
   (table) => [index('session_by_ticket').on(table.ticketId), index('session_by_status').on(table.status)],
 );

@@ -29,6 +29,8 @@ export function happenedWords(what: Happened, author: Person): string {
       return leftWords(what.name, what.reason);
     case 'status-changed':
       return changedWords(what.to, name, what.reason);
+    case 'session-erased':
+      return i18n._('What was in this session was erased: its time was over');
     case 'screenshot-taken':
     case 'screenshot-kept':
     case 'screenshot-edited':

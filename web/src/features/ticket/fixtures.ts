@@ -29,6 +29,7 @@ export const session = (status: string, more: Record<string, unknown> = {}) =>
     createdAt: '2026-11-20T10:00:00.000Z',
     liveSince: null,
     endedAt: null,
+    erasedAt: null,
     participants: [],
     ...more,
   });

@@ -7,6 +7,7 @@ import { isOnNow } from '#core/session/lifecycle.ts';
 import { ButtonLink, names } from '#web/ui/button.tsx';
 import { IconVideo } from '#web/ui/icons.tsx';
 import { sessionStatusWords } from '#web/ui/session-status-words.ts';
+import { dayWords } from '#web/ui/time-words.ts';
 import * as css from './session-card.module.css';
 
 /** Shows what a session has left; the page knows which features leave something. */
@@ -58,7 +59,8 @@ export function SessionCard({ sessionId, session, clock, joinAs, leaves, size }:
 }
 
 /** It took place and is over: there is something to look back at. */
-const isRecorded = ({ status }: SessionSummary) => status === 'ended' || status === 'rated';
+const isRecorded = ({ status, erasedAt }: SessionSummary) =>
+  erasedAt === null && (status === 'ended' || status === 'rated');
 
 function titleOf(session: SessionSummary | null, joinAs: 'member' | 'code'): string {
   if (session === null || !isOnNow(session.status)) return i18n._('Video session');
@@ -72,6 +74,9 @@ function titleOf(session: SessionSummary | null, joinAs: 'member' | 'code'): str
 }
 
 function Status({ session, clock }: { readonly session: SessionSummary; readonly clock: ClockOffset | null }) {
+  if (session.erasedAt !== null) {
+    return i18n._('Everything in it was erased, {when}', { when: dayWords(session.erasedAt, new Date()) });
+  }
   switch (session.status) {
     case 'live':
       return (

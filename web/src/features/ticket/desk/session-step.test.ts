@@ -16,6 +16,7 @@ function session(status: SessionSummary['status'], createdAt: string): SessionSu
     createdAt,
     liveSince: null,
     endedAt: null,
+    erasedAt: null,
     participants: [],
   };
 }
