@@ -24,7 +24,7 @@ export function screenshotTools(life: AbortSignal, studio: Studio): Partial<Pict
     host.toasts.say(i18n._('A screenshot could not be kept. {words}', { words: refusalWords(refusal) }), 'trouble'),
   );
   const { sender } = album;
-  const taking = createTaking(life, studio, sender);
+  const taking = createTaking(life, studio, album);
   const opened = createStore<ScreenshotId | null>(null);
   watch(life, host.connection.state, (state) => state === 'connected' && sender.hurry());
 

@@ -9,10 +9,10 @@ import { refusalWords } from '#web/http/refusal-words.ts';
 import { newRequestId } from '#web/http/request-id.ts';
 import { createStore, type ReadableStore, watch } from '#web/state/store.ts';
 import { frameSize, type Studio } from '../annotation/index.ts';
+import type { Album } from './album.ts';
 import { bestStill, frameOfTrack, type Still } from './best-still.ts';
 import type { KeptVersion } from './kept-versions.ts';
 import { filesOf } from './paint.ts';
-import type { Sender } from './sender.ts';
 
 /** Somebody pressed the button here, and the log does not know it yet. */
 export interface Untold {
@@ -48,8 +48,9 @@ const FRESH_MS = 12_000;
  * Takes screenshots. The fact is made at once; the picture comes from the page of the camera's owner, and this page keeps what
  * it sees in case that page does not answer.
  */
-export function createTaking(life: AbortSignal, studio: Studio, sender: Sender): Taking {
+export function createTaking(life: AbortSignal, studio: Studio, album: Album): Taking {
   const { host } = studio;
+  const { sender } = album;
   const { facts } = host;
   const sessionId = facts.session.get().id;
   const untold = createStore<readonly Untold[]>([]);
@@ -184,13 +185,15 @@ export function createTaking(life: AbortSignal, studio: Studio, sender: Sender):
       forget(what.screenshotId);
       const mine = what.of.kind === 'camera' && what.of.participantId === studio.you();
       const age = Date.now() + facts.offset.get().ms - Date.parse(at);
-      if (mine && !taken.has(what.screenshotId) && age < FRESH_MS) void give(what.screenshotId);
+      const missing = !album.shots.get().some(({ id, versions }) => id === what.screenshotId && versions.length > 0);
+      if (mine && missing && !taken.has(what.screenshotId) && age < FRESH_MS) void give(what.screenshotId);
     } else if (what.kind === 'screenshot-kept' || what.kind === 'screenshot-erased') {
       const kept = own.get(what.screenshotId);
       if (kept !== undefined) void sender.drop(kept);
     }
   };
-  let heard = facts.log.get().lastSeq;
+  // What was asked for a moment ago, while this page was still loading, is answered too.
+  let heard = 0;
   watch(life, facts.log, ({ lines }) => {
     for (const line of lines.filter(({ seq }) => seq > heard)) {
       heard = line.seq;
