@@ -91,7 +91,7 @@ function OverStage(parts: {
           type="button"
           className={css.shutter}
           aria-label={button.label}
-          aria-disabled={button.unavailable}
+          aria-disabled={button.unavailable === true ? 'true' : undefined}
           onClick={button.onClick}
         >
           <IconScreenshot size={28} />

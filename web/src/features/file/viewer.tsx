@@ -102,7 +102,7 @@ function OneShot({ album, shot, edit }: OneShotProps) {
                 <strong>
                   {one.number === 1 ? i18n._('Original') : i18n._('Version {number}', { number: one.number })}
                 </strong>
-                {nameOf(one.author)}, {clockWords(one.at)}
+                {nameOf(one.number === 1 ? shot.author : one.author)}, {clockWords(one.at)}
               </span>
             </button>
           ))}

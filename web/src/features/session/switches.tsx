@@ -82,7 +82,7 @@ export function Control(props: ControlProps) {
       aria-keyshortcuts={shortcut}
       aria-expanded={expanded}
       aria-pressed={pressed}
-      aria-disabled={unavailable}
+      aria-disabled={unavailable === true ? 'true' : undefined}
       data-off={off}
       onClick={onClick}
     >
