@@ -6,7 +6,7 @@ import { newRequestId } from './client.ts';
 import { webp } from './pictures.ts';
 
 /** The head of `Upload-Metadata` for these parts. */
-export const uploadMetadata = (parts: Readonly<Record<string, string>>): string =>
+const uploadMetadata = (parts: Readonly<Record<string, string>>): string =>
   Object.entries(parts)
     .map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`)
     .join(',');
