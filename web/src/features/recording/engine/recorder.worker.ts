@@ -29,6 +29,7 @@ let cast: Cast = emptyCast;
 let part: { readonly file: RecordedFile; readonly upload: Upload; readonly sound: SoundTrack } | null = null;
 let composing = false;
 let begun = false;
+let held: Uint8Array<ArrayBuffer>[] = [];
 let heard = false;
 let lastMs = Number.NEGATIVE_INFINITY;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -71,8 +72,7 @@ async function compose({ file, sound }: NonNullable<typeof part>): Promise<void>
       const { width: codedWidth, height: codedHeight } = recordedSize;
       const timestamp = Math.round(atMs * 1000);
       file.picture(new VideoFrame(data, { format: 'I420', codedWidth, codedHeight, timestamp, colorSpace: COLOURS }));
-      if (!begun) tell({ kind: 'began' });
-      begun = true;
+      if (!begun) begins();
     }
   } catch {
     fail('encoder');
@@ -80,6 +80,14 @@ async function compose({ file, sound }: NonNullable<typeof part>): Promise<void>
   composing = false;
   clearTimeout(timer);
   timer = setTimeout(due, Math.max(0, lastMs + MOST_GAP_MS - performance.now()));
+}
+
+/** The server tells everybody of a recording at the first bytes: none goes up before the first picture. */
+function begins(): void {
+  begun = true;
+  for (const bytes of held) part?.upload.write(bytes);
+  held = [];
+  tell({ kind: 'began' });
 }
 
 /** What calls have. */
@@ -94,7 +102,11 @@ async function begin({ formats, what, speaker, sound }: Extract<ToWorker, { kind
     onLeft: (bytes) => tell({ kind: 'left', bytes }),
     onTrouble: fail,
   });
-  const file = await openFile({ formats, write: upload.write, onTrouble: () => fail('encoder') });
+  const file = await openFile({
+    formats,
+    write: (bytes) => (begun ? upload.write(bytes) : void held.push(bytes)),
+    onTrouble: () => fail('encoder'),
+  });
   part = { file, upload, sound: createSoundTrack(formats.sound.sampleRate, file.sound) };
   show(cast.stage === null ? null : cast);
   await hear(sound.getReader());
