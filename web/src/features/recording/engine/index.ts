@@ -5,15 +5,9 @@ import { createStore, type ReadableStore } from '#web/state/store.ts';
 import type { Studio } from '../../annotation/index.ts';
 import type { ToolsHost } from '../../session/index.ts';
 import type { Part } from './recorder.ts';
+import type { RecorderState } from './state.ts';
 
-/** How far a recorder is. `why` is in words for a person. */
-export type RecorderState =
-  | { readonly at: 'idle' }
-  | { readonly at: 'starting' }
-  | { readonly at: 'recording' }
-  | { readonly at: 'paused' }
-  | { readonly at: 'sending'; readonly left: number }
-  | { readonly at: 'failed'; readonly why: string };
+export type { RecorderState } from './state.ts';
 
 /** Records the session in this browser, one part at a time. */
 export interface Recorder {

@@ -8,8 +8,8 @@ import type { Studio } from '../../annotation/index.ts';
 import type { ToolsHost } from '../../session/index.ts';
 import { chooseRecorderType, openCanvasTake } from './canvas-take.ts';
 import { chooseFormats } from './formats.ts';
-import type { RecorderState } from './index.ts';
 import type { FromWorker } from './messages.ts';
+import type { RecorderState } from './state.ts';
 import { givesFrames, openTake, type Take } from './take.ts';
 
 /** One part of a recording, from the asking to the last byte. */
