@@ -29,6 +29,8 @@ export interface LaunchOptions {
   readonly tones?: boolean;
   /** Denies camera and microphone instead of granting them. */
   readonly denied?: boolean;
+  /** The browser's language, such as de-DE. */
+  readonly locale?: string;
 }
 
 /** One person's browser, a process of its own with a camera and a microphone of its own. */
@@ -75,7 +77,7 @@ export async function launch(side: Side, options: LaunchOptions = {}): Promise<P
 /** One more state of the same browser: another person on the same kind of device. */
 async function openContext(browser: Browser, side: Side, options: LaunchOptions = {}): Promise<BrowserContext> {
   const permissions = options.denied === true ? [] : ['camera', 'microphone'];
-  const context = await browser.newContext({ ...screens[side], locale: 'en-GB', permissions });
+  const context = await browser.newContext({ ...screens[side], locale: options.locale ?? 'en-GB', permissions });
   await context.addInitScript(watchMedia);
   if (options.denied === true) await deny(browser, context);
   return context;

@@ -35,13 +35,18 @@ export interface Scene {
 }
 
 export interface SceneOptions extends LaunchOptions {
+  /** The language of the customer's browser. */
+  readonly customerLocale?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Sets it all up, past the pages: another test goes that way by hand. */
-export async function setScene({ environment, ...options }: SceneOptions = {}): Promise<Scene> {
+export async function setScene({ environment, customerLocale, ...options }: SceneOptions = {}): Promise<Scene> {
   const product = await startProduct(environment);
-  const [expert, customer] = [await launch('expert', options), await launch('customer', options)];
+  const [expert, customer] = [
+    await launch('expert', options),
+    await launch('customer', { ...options, ...(customerLocale === undefined ? {} : { locale: customerLocale }) }),
+  ];
   const { origin } = product;
   const secret = product.setupPath?.split('/').at(-1) ?? '';
   await askAs(expert.context, origin, access.setUp, { params: { secret }, body: admin });
