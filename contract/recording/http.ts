@@ -86,7 +86,10 @@ export const answerRecording = defineRoute({
   body: z.object({ requestId: RequestId, answer: z.enum(['yes', 'no']), wording }),
   reply: SessionEvent,
 });
-/** Takes one's yes back: nothing more is recorded. `keep` says whether what exists stays; also after the recording. */
+/**
+ * Takes one's yes back: nothing more is recorded. `keep` says whether what exists stays; also after the recording. Who has kept
+ * it that way may still have it erased.
+ */
 export const withdrawConsent = defineRoute({
   method: 'POST',
   path: '/api/sessions/:sessionId/recordings/:recordingId/withdraw',

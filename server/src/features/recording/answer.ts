@@ -43,8 +43,13 @@ export async function withdrawConsent(
 ): Promise<Outcome<SessionEvent>> {
   if (own === null || own.state === 'outside') return refused('not-joined');
   const isGone = facts.state === 'erased' || facts.state === 'declined' || facts.state === 'failed';
-  if (isGone || facts.answers.get(own.id) !== 'yes') return refused('not-in-this-state');
+  const last = facts.answers.get(own.id);
+  const decidesLater = last === 'withdrawn' && !wish.keep && facts.recorded.length > 0;
+  if (isGone || (last !== 'yes' && !decidesLater)) return refused('not-in-this-state');
   const author = personOf(actor);
+  // It was stopped by the same wish before, as one that is kept; the ledger has that line.
+  if (decidesLater)
+    return accepted(await eraseRecording(change, parts, row, facts.id, author, 'withdrawn', wish.requestId));
   const line = (await readLedgers(change.sql, [facts.id]))
     .get(facts.id)
     ?.findLast((one) => one.participantId === own.id);

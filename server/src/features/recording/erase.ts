@@ -1,6 +1,8 @@
 import { eq, inArray, like } from 'drizzle-orm';
+import type { RequestId } from '#contract/ids.ts';
 import type { Person } from '#contract/person.ts';
 import type { RecordingId } from '#contract/recording/ids.ts';
+import type { SessionEvent } from '#contract/session/http.ts';
 import type { Change } from '../../database/transact.ts';
 import { storageKeyOf } from '../../ports/storage.ts';
 import { request } from '../../stream/tables.ts';
@@ -22,14 +24,16 @@ export async function eraseRecording(
   recordingId: RecordingId,
   author: Person,
   why: 'retention' | 'by-hand' | 'withdrawn',
-): Promise<void> {
-  await logRecording(change, row, author, { kind: 'recording-erased', recordingId, why });
+  requestId?: RequestId,
+): Promise<SessionEvent> {
+  const event = await logRecording(change, row, author, { kind: 'recording-erased', recordingId, why }, requestId);
   await change.sql
     .update(recording)
     .set({ erasedAt: change.now, bytes: null, type: null, stretches: [] })
     .where(eq(recording.id, recordingId));
   await change.sql.update(recordingPart).set({ flushUntil: null }).where(eq(recordingPart.recordingId, recordingId));
   await jobs.send('remove-recording', { recordingId }, { change });
+  return event;
 }
 
 /** The job behind it: takes away all bytes that there are of a recording. Repeating it is harmless. */
