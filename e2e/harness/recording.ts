@@ -76,3 +76,12 @@ export async function colleague(scene: Scene, name: string, options: LaunchOptio
   await askAs(person.context, origin, access.acceptInvitation, { params: { secret }, body });
   return person;
 }
+
+/** Lets somebody record, as the admin would on the page Members. */
+export async function letRecord(scene: Scene, name: string): Promise<void> {
+  const { context } = scene.expert;
+  const { origin } = scene.product;
+  const { members } = await askAs(context, origin, access.listMembers);
+  const memberId = members.find((one) => one.name === name)?.id ?? '';
+  await askAs(context, origin, access.updateMember, { params: { memberId }, body: { mayRecord: true } });
+}

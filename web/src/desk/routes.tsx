@@ -18,9 +18,11 @@ import {
   parseCodeFilter,
   SetUpPage,
   SignInPage,
+  useMe,
 } from '#web/features/access/desk/index.ts';
 import { SessionScreenshots } from '#web/features/file/leaves-page.tsx';
 import { PrivacyPage, parseRecordingFilter, RecordingsPage } from '#web/features/recording/desk/index.ts';
+import { RecordingsOfCard } from '#web/features/recording/leaves-page.tsx';
 import { parseTicketFilter, TicketListPage, TicketPage } from '#web/features/ticket/desk/index.ts';
 import { ToastStack } from '#web/ui/toast.tsx';
 import { BrokenPage } from './error-boundary.tsx';
@@ -125,12 +127,18 @@ const ticket = createRoute({
   path: '/tickets/$ticketId',
   component: function OneTicket() {
     const { ticketId } = ticket.useParams();
+    const { member } = useMe();
     const ask = useAsk();
     return (
       <TicketPage
         key={ticketId}
         ticketId={ticketId}
-        leaves={(sessionId) => <SessionScreenshots ask={ask} sessionId={sessionId} href={`/s/${sessionId}`} />}
+        leaves={(sessionId) => (
+          <>
+            <RecordingsOfCard ask={ask} sessionId={sessionId} self={member.id} />
+            <SessionScreenshots ask={ask} sessionId={sessionId} href={`/s/${sessionId}`} />
+          </>
+        )}
       />
     );
   },

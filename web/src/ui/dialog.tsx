@@ -1,6 +1,6 @@
 import { i18n } from '@lingui/core';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { IconButton } from './button.tsx';
+import { IconButton, names } from './button.tsx';
 import * as css from './dialog.module.css';
 import { IconClose } from './icons.tsx';
 
@@ -10,10 +10,12 @@ interface DialogProps {
   readonly children: ReactNode;
   /** Buttons at the foot; the one that does it comes last. */
   readonly actions?: ReactNode;
+  /** For what is looked at rather than read. */
+  readonly wide?: boolean;
 }
 
 /** A modal dialog. Render it to open it; Escape, the cross and a click beside it ask to close. */
-export function Dialog({ title, onClose, children, actions }: DialogProps) {
+export function Dialog({ title, onClose, children, actions, wide }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -26,7 +28,7 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the click beside is a shortcut of the mouse; Escape is the keyboard's
     <dialog
       ref={element}
-      className={css.dialog}
+      className={names(css.dialog, wide && css.wide)}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Ticket } from '#contract/ticket/http.ts';
 import { isOnNow } from '#core/session/lifecycle.ts';
 import { SessionScreenshots } from '#web/features/file/leaves-page.tsx';
+import { RecordingsOfCard } from '#web/features/recording/leaves-page.tsx';
 import { Messenger, type MessengerModel, SessionCard, ticketStatusWords } from '#web/features/ticket/index.ts';
 import type { Ask } from '#web/http/client.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
@@ -76,7 +77,12 @@ function Conversation({ messenger, ask }: { readonly messenger: MessengerModel; 
       <Messenger
         model={messenger}
         joinAs="code"
-        leaves={(sessionId) => <SessionScreenshots ask={ask} sessionId={sessionId} href={`/s/${sessionId}?as=code`} />}
+        leaves={(sessionId) => (
+          <>
+            <RecordingsOfCard ask={ask} sessionId={sessionId} self={null} />
+            <SessionScreenshots ask={ask} sessionId={sessionId} href={`/s/${sessionId}?as=code`} />
+          </>
+        )}
       />
     </main>
   );
