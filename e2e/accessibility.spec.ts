@@ -54,6 +54,8 @@ for (const scheme of schemes) {
       ['/codes', /^Codes$/],
       [`/codes/${scene.code.id}`, /Press 7/],
       ['/members', /^Members$/],
+      ['/recordings', /^Recordings$/],
+      ['/privacy', /^Privacy$/],
       ['/account', /./],
       ['/nowhere', /./],
     ];

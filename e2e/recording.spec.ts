@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { linkRecording } from '#contract/recording/http.ts';
 import { endSession } from '#contract/session/http.ts';
@@ -96,6 +97,8 @@ test('A5 everybody is asked in their language, sees the red mark, and the record
   await expect(question).toContainText('Sie wird aufbewahrt, bis jemand sie löscht.');
   await expect(question).toHaveAttribute('lang', 'de');
   await phone.screenshot({ path: 'test-results/pictures/recording-question-phone.png' });
+  const { violations } = await new AxeBuilder({ page: phone }).include('dialog').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
   await phone.keyboard.press('Escape');
   await phone.keyboard.press('Escape');
   await phone.keyboard.press('Enter');
@@ -163,8 +166,13 @@ test('A5 everybody is asked in their language, sees the red mark, and the record
   expect(downloads.find(({ name }) => name.endsWith('.mp4'))).toBeDefined();
 });
 
-test('A5 a link to the file is for its person and ends; others get nothing', async () => {
+test('A5 the page asks before it is closed while it records; a link to the file is for its person and ends, others get nothing', async () => {
   const { sessionId, desk } = await recordTogether('Guard does not close');
+  const warned = desk.waitForEvent('dialog');
+  await desk.close({ runBeforeUnload: true });
+  const warning = await warned;
+  expect(warning.type()).toBe('beforeunload');
+  await warning.dismiss();
   await recordButton(desk)
     .or(desk.getByRole('button', { name: 'Stop the recording' }))
     .click();

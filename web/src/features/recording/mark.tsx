@@ -42,7 +42,7 @@ export function Mark({ parts }: { parts: RecordingParts }) {
       </button>
     );
   }
-  const { words, red } = markWords(view, now, host);
+  const { words, short, red } = markWords(view, now, host);
   return (
     <>
       <button
@@ -57,6 +57,9 @@ export function Mark({ parts }: { parts: RecordingParts }) {
         <span role="status" className={css.markWords}>
           {words}
         </span>
+        <span className={css.markShort} aria-hidden="true">
+          {short}
+        </span>
         {now.recorded.length === 0 ? null : <RecordedTime now={now} host={host} />}
       </button>
       {open ? <Panel parts={parts} onClose={() => setOpen(false)} /> : null}
@@ -68,18 +71,26 @@ function markWords(
   { waitingFor }: RecordingView,
   now: RecordingFacts,
   host: ToolsHost,
-): { readonly words: string; readonly red: boolean } {
+): { readonly words: string; readonly short: string; readonly red: boolean } {
   const names = namesOf(host, waitingFor);
   switch (now.state) {
     case 'asking':
-      return { words: names === '' ? i18n._('Asking') : i18n._('Asking {names}', { names }), red: false };
+      return {
+        words: names === '' ? i18n._('Asking') : i18n._('Asking {names}', { names }),
+        short: i18n._('Asking'),
+        red: false,
+      };
     case 'paused':
-      return { words: names === '' ? i18n._('Paused') : i18n._('Paused: asking {names}', { names }), red: true };
+      return {
+        words: names === '' ? i18n._('Paused') : i18n._('Paused: asking {names}', { names }),
+        short: i18n._('Paused'),
+        red: true,
+      };
     case 'interrupted':
-      return { words: i18n._('Interrupted'), red: true };
+      return { words: i18n._('Interrupted'), short: i18n._('Interrupted'), red: true };
     default:
       // From the last yes on the first frame may come any moment.
-      return { words: i18n._('Recording'), red: true };
+      return { words: i18n._('Recording'), short: i18n._('REC'), red: true };
   }
 }
 

@@ -33,8 +33,6 @@ const isTold = (what: Happened): what is Told => what.kind.startsWith('recording
 /** In words for this person; null for what the mark or a dialog says. */
 function passingWords(what: Told, self: string | null): string | null {
   switch (what.kind) {
-    case 'recording-began':
-      return i18n._('Recording');
     case 'recording-answered':
       if (what.answer !== 'no') return null;
       return what.participantId === self
