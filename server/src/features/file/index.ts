@@ -7,6 +7,7 @@ import type { Sessions } from '../session/index.ts';
 import { eraseOldScreenshots, eraseRowsOf } from './erase-screenshot.ts';
 import { sweepFiles, sweepUploads } from './janitor.ts';
 import { createPurposes, type Purpose } from './purposes.ts';
+import { sessionKey } from './screenshot-store.ts';
 import { serveScreenshots } from './screenshots.ts';
 import { openUploadStore, type UploadFile } from './upload-store.ts';
 import { serveUploads } from './uploads.ts';
