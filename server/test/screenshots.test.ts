@@ -320,34 +320,30 @@ describe('erasing', () => {
     expect(await add(people.expert, id)).toMatchObject(refusal(409, 'not-in-this-state'));
   });
 
-  test.each(['screenshots', 'sessions'] as const)(
-    'after the days of the policy for %s, from its end',
-    async (kept) => {
-      const none = { recordings: null, screenshots: null, sessions: null };
-      const body = (days: number | null) => ({
-        requestId: newRequestId(),
-        policies: { ...defaultPolicies, retentionDays: { ...none, [kept]: days } },
-      });
-      const id = await take();
-      await add(people.expert, id);
-      await people.admin.get(changePolicies, { body: body(5) });
-      await people.expert.ask(sessions.endSession, { params: { sessionId }, body: { requestId: newRequestId() } });
-      server.clock.advance(4 * DAY_MS);
-      server = await server.again();
-      people = again(people);
-      expect((await get(people.customer, id, 1, 'picture')).status).toBe(200);
-      server.clock.advance(DAY_MS + 1);
-      server = await server.again();
-      people = again(people);
-      await expect
-        .poll(async () => (await log()).at(-1), patience)
-        .toMatchObject({ kind: 'screenshot-erased', why: 'retention' });
-      await expect.poll(() => filesOf(id), patience).toEqual([]);
-      expect((await get(people.admin, id, 1, 'picture')).status).toBe(404);
-      await people.admin.get(changePolicies, { body: body(null) });
-    },
-    30_000,
-  );
+  test('after the days of the policy, from the end of the session', async () => {
+    const none = { recordings: null, sessions: null };
+    const body = (days: number | null) => ({
+      requestId: newRequestId(),
+      policies: { ...defaultPolicies, retentionDays: { ...none, screenshots: days } },
+    });
+    const id = await take();
+    await add(people.expert, id);
+    await people.admin.get(changePolicies, { body: body(5) });
+    await people.expert.ask(sessions.endSession, { params: { sessionId }, body: { requestId: newRequestId() } });
+    server.clock.advance(4 * DAY_MS);
+    server = await server.again();
+    people = again(people);
+    expect((await get(people.customer, id, 1, 'picture')).status).toBe(200);
+    server.clock.advance(DAY_MS + 1);
+    server = await server.again();
+    people = again(people);
+    await expect
+      .poll(async () => (await log()).at(-1), patience)
+      .toMatchObject({ kind: 'screenshot-erased', why: 'retention' });
+    await expect.poll(() => filesOf(id), patience).toEqual([]);
+    expect((await get(people.admin, id, 1, 'picture')).status).toBe(404);
+    await people.admin.get(changePolicies, { body: body(null) });
+  }, 30_000);
 
   test('files that no version names are found at the next start, and only they', async () => {
     const id = await take();

@@ -45,10 +45,8 @@ export async function eraseRowsOf({ sql }: Change, { id }: Pick<SessionRow, 'id'
 /** Erases what has been kept for as long as the policy says after its session's end. */
 export async function eraseOldScreenshots(parts: FeatureParts): Promise<void> {
   const { database, storage } = parts;
-  const { screenshots, sessions } = (await readPoliciesOf(database)).retentionDays;
-  // What a session has left goes with it, at the latest.
-  const days = Math.min(screenshots ?? Number.POSITIVE_INFINITY, sessions ?? Number.POSITIVE_INFINITY);
-  if (days === Number.POSITIVE_INFINITY) return;
+  const days = (await readPoliciesOf(database)).retentionDays.screenshots;
+  if (days === null) return;
   const old = await database
     .select({ sessionId: screenshot.sessionId, id: screenshot.id })
     .from(screenshot)
