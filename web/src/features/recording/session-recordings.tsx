@@ -10,7 +10,7 @@ import { createStore } from '#web/state/store.ts';
 import { useStore } from '#web/state/use-store.ts';
 import { Button } from '#web/ui/button.tsx';
 import { IconRetry } from '#web/ui/icons.tsx';
-import { clockWords, fullTimeWords } from '#web/ui/time-words.ts';
+import { clockWords, dayWords, fullTimeWords } from '#web/ui/time-words.ts';
 import { pause, personName } from '../session/index.ts';
 import { chaptersOf } from './chapters.ts';
 import { ConsentList } from './consent-list.tsx';
@@ -150,7 +150,7 @@ function About({ recording }: { recording: Recording }) {
   return (
     <>
       <time dateTime={startedAt} title={fullTimeWords(startedAt)}>
-        {clockWords(startedAt)}
+        {i18n._('{day}, {time}', { day: dayWords(startedAt, new Date()), time: clockWords(startedAt) })}
       </time>
       {facts.flatMap((fact) => (fact === null ? [] : [<span key={fact}>{fact}</span>]))}
       {endedEarly && state !== 'erased' ? <span className={css.early}>{i18n._('Ended early')}</span> : null}
@@ -173,7 +173,7 @@ function insteadWords({ state, erasedAt }: Recording): string {
     case 'ready':
       return i18n._('The recording is being made. It can be watched here in a moment.');
     case 'failed':
-      return i18n._('Nothing was recorded: the connection was lost before the first picture arrived.');
+      return i18n._('There is nothing to watch: no picture had arrived when it ended, or no file could be made of it.');
     case 'declined':
       return i18n._('There is no recording: not everybody wanted it.');
     case 'erased':

@@ -35,6 +35,8 @@ test('a no is told politely to all, differently to the one who said it; what was
     happen(log.asks());
     happen(log.answers(log.jon, 'no'));
     happen(log.ends('declined'));
-    expect(said).toEqual([words, 'There is no recording. The session goes on as before.']);
+    expect(said.splice(0)).toEqual([words, 'There is no recording. The session goes on as before.']);
+    happen(log.asks(), log.answers(log.jon, 'yes'), log.begins(), log.joins(log.mia), log.ends('declined'));
+    expect(said).toEqual(['The recording has ended: not everybody wants it. The session goes on.']);
   }
 });

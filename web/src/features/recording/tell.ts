@@ -1,5 +1,5 @@
 import { i18n } from '@lingui/core';
-import type { Happened } from '#core/session/transcript.ts';
+import type { Happened, TranscriptLine } from '#core/session/transcript.ts';
 import { watch } from '#web/state/store.ts';
 import type { ToolsHost } from '../session/index.ts';
 
@@ -20,7 +20,8 @@ export function tellRecording(life: AbortSignal, host: Pick<ToolsHost, 'facts' |
     }
     for (const line of fresh) {
       const told = line.kind === 'happened' && isTold(line.what) ? line.what : null;
-      const words = told === null ? null : passingWords(told, facts.session.get().you.participantId);
+      const began = told !== null && log.lines.some((one) => beganIn(one, told.recordingId));
+      const words = told === null ? null : passingWords(told, facts.session.get().you.participantId, began);
       if (words === null) continue;
       toasts.say(words);
       announce(words);
@@ -28,10 +29,12 @@ export function tellRecording(life: AbortSignal, host: Pick<ToolsHost, 'facts' |
   });
 }
 
+const beganIn = (line: TranscriptLine, recordingId: string): boolean =>
+  line.kind === 'happened' && line.what.kind === 'recording-began' && line.what.recordingId === recordingId;
 const isTold = (what: Happened): what is Told => what.kind.startsWith('recording-');
 
 /** In words for this person; null for what the mark or a dialog says. */
-function passingWords(what: Told, self: string | null): string | null {
+function passingWords(what: Told, self: string | null, began: boolean): string | null {
   switch (what.kind) {
     case 'recording-answered':
       if (what.answer !== 'no') return null;
@@ -39,7 +42,7 @@ function passingWords(what: Told, self: string | null): string | null {
         ? i18n._('Thank you. Nothing of you is recorded.')
         : i18n._('{name} would rather not be recorded.', { name: what.name });
     case 'recording-ended':
-      return endedWords(what.why);
+      return endedWords(what.why, began);
     case 'recording-erased':
       return i18n._('The recording was erased');
     default:
@@ -47,12 +50,14 @@ function passingWords(what: Told, self: string | null): string | null {
   }
 }
 
-function endedWords(why: Extract<Told, { kind: 'recording-ended' }>['why']): string | null {
+function endedWords(why: Extract<Told, { kind: 'recording-ended' }>['why'], began: boolean): string | null {
   switch (why) {
     case 'stopped':
       return i18n._('The recording has ended');
     case 'declined':
-      return i18n._('There is no recording. The session goes on as before.');
+      return began
+        ? i18n._('The recording has ended: not everybody wants it. The session goes on.')
+        : i18n._('There is no recording. The session goes on as before.');
     case 'withdrawn':
       return i18n._('The recording has ended: somebody took their yes back.');
     case 'recorder-lost':

@@ -64,7 +64,7 @@ function endedWords({ why }: Extract<RecordingHappened, { kind: 'recording-ended
     case 'stopped':
       return i18n._('{name} stopped the recording', { name: name ?? '' });
     case 'declined':
-      return i18n._('There is no recording');
+      return i18n._('Not everybody agreed: nothing is recorded from here on');
     case 'withdrawn':
     case 'session-ended':
       return i18n._('The recording has ended');
