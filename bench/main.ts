@@ -2,12 +2,14 @@ import { benchStroke } from './drawing/stroke.ts';
 import { benchTrackingCpu } from './drawing/tracking-cpu.ts';
 import { benchJoin } from './join/main.ts';
 import { benchPage } from './page/main.ts';
+import { benchRecording } from './recording.ts';
 import { benchServer } from './server/main.ts';
 
 /** `npm run bench -- NAME`: figures, each beside a yardstick of the same run. One measurement at a time: two fill the machine. */
 const benches: Readonly<Record<string, (words: readonly string[]) => Promise<void>>> = {
   join: benchJoin,
   page: benchPage,
+  recording: benchRecording,
   server: benchServer,
   stroke: benchStroke,
   'tracking-cpu': benchTrackingCpu,

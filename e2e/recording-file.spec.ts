@@ -100,6 +100,11 @@ test('A5 B7 the file has the picture, the tiles, the drawing and both voices, an
   await desk.getByRole('button', { name: 'Stop the recording' }).first().click();
   await logged(sessionId, 'recording-ready');
 
+  // The pause is one: nothing began anew for it.
+  const kinds = (await scene.log(sessionId)).map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind === 'recording-began')).toHaveLength(1);
+  expect(kinds).not.toContain('recording-interrupted');
+
   const recording = await recordingOf(sessionId);
   const bytes = await download(recording);
   const facts = await factsOf(bytes);

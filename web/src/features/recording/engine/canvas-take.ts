@@ -94,6 +94,7 @@ export function openCanvasTake(
     const sources = sourcesOf({ host, board: studio.board, stage: studio.stage }, who);
     mix.hear(sources.voices);
     cast = sources.cast.stage === null ? null : sources.cast;
+    upload.hold(cast === null);
     composer.show(sources.cast, sources.pictures, tiles(sources.cast.tiles.length));
     run();
     for (const id of picturesOf(sources.cast)) {

@@ -144,6 +144,7 @@ function show(next: Cast | null): void {
   cast = next ?? emptyCast;
   composer.show(cast);
   clearTimeout(patience);
+  part?.upload.hold(next === null);
   if (next === null) timeline.stop(performance.now());
   if (next === null || timeline.runs || part === null) return;
   patience = setTimeout(run, PATIENCE_MS);
@@ -160,7 +161,8 @@ function run(): void {
 
 async function end(): Promise<void> {
   stop();
-  if (part === null) return tell({ kind: 'done' });
+  // Nothing was recorded: there is no file to finish.
+  if (part === null || !begun) return tell({ kind: 'done' });
   await part.file.finish();
   part.file.close();
   if (await part.upload.finish()) tell({ kind: 'done' });

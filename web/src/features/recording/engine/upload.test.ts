@@ -49,12 +49,7 @@ function open(to: ReturnType<typeof server>) {
     what,
     speaker: {},
     send: to.send,
-    pause: (signal, ms) =>
-      new Promise((resolve) => {
-        // A wait after trouble is over at once, that of an idle recorder never.
-        if (ms < 2_500) setTimeout(resolve, 0);
-        signal.addEventListener('abort', () => resolve(), { once: true });
-      }),
+    pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
     onLeft: (bytes) => left.push(bytes),
     onTrouble: (trouble) => troubles.push(trouble),
   });
@@ -106,16 +101,47 @@ test('where only the answer to the last request was lost, nothing is sent twice'
   expect(to.asked).toEqual(['POST', 'PATCH', 'HEAD']);
 });
 
-test('another length than expected is asked for, a refusal of that ends it', async () => {
-  const to = server((method, nth) => {
-    if (method === 'PATCH' && nth === 2) return new Response('', { status: 409 });
-    return method === 'HEAD' && nth > 4 ? new Response(null, { status: 409 }) : null;
-  });
+test('another length than expected is asked for', async () => {
+  const to = server((method, nth) => (method === 'PATCH' && nth === 2 ? new Response('', { status: 409 }) : null));
   const { upload, troubles } = open(to);
   upload.write(new Uint8Array([1]));
   await vi.waitFor(() => expect(to.stored()).toEqual([1]));
   expect(to.asked).toEqual(['POST', 'PATCH', 'HEAD', 'PATCH']);
   expect(troubles).toEqual([]);
+});
+
+test('while it is held nothing is sent, and a no of that state is not the last word', async () => {
+  let paused = false;
+  let refused = 0;
+  const to = server((method) => {
+    if (!paused || method === 'POST') return null;
+    // The server pauses first, then the page hears of it.
+    if (++refused === 3) upload.hold(true);
+    return new Response(null, { status: 409 });
+  });
+  const { upload, troubles } = open(to);
+  upload.write(new Uint8Array([1]));
+  await vi.waitFor(() => expect(to.stored()).toEqual([1]));
+  paused = true;
+  upload.write(new Uint8Array([2]));
+  await vi.waitFor(() => expect(refused).toBe(3));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  const asked = to.asked.length;
+  upload.write(new Uint8Array([3]));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(to.asked).toHaveLength(asked);
+  paused = false;
+  upload.hold(false);
+  await vi.waitFor(() => expect(to.stored()).toEqual([1, 2, 3]));
+  expect(troubles).toEqual([]);
+});
+
+test('a no in this state that stays is the end', async () => {
+  const to = server((method) => (method === 'POST' ? null : new Response(null, { status: 409 })));
+  const { upload, troubles } = open(to);
+  upload.write(new Uint8Array([1]));
+  expect(await upload.finish()).toBe(false);
+  expect(troubles).toEqual(['not-in-this-state']);
 });
 
 test('a refusal ends it at once and says why', async () => {

@@ -1,5 +1,5 @@
 import { ErrorReply } from '#contract/error-reply.ts';
-import { type ErrorCode, errors } from '#contract/errors.ts';
+import type { ErrorCode } from '#contract/errors.ts';
 import { uploadsPath } from '#contract/file/upload.ts';
 import { recordingLimits } from '#contract/recording/limits.ts';
 import type { RecordingUpload } from '#contract/recording/upload.ts';
@@ -10,6 +10,8 @@ export type UploadTrouble = ErrorCode | 'away-too-long';
 /** A file that goes to the server while it grows. */
 export interface Upload {
   write(bytes: Uint8Array<ArrayBuffer>): void;
+  /** While the recording is paused the server takes nothing: what there is waits. */
+  hold(on: boolean): void;
   /** Resolves when the server has all of it and knows its length; false when it never will. */
   finish(): Promise<boolean>;
 }
@@ -28,8 +30,11 @@ export interface UploadParts {
 
 /** Some three minutes of a recording. */
 export const MOST_WAITING = 64_000_000;
-/** A recorder that has nothing to send says so often that it lives, and hears whether it may still record. */
-const ALIVE_MS = 2_500;
+/**
+ * The server knows of a pause, or that it goes on, a moment before this page does: so often in a row, some ten seconds, is a no in
+ * this state not the last word.
+ */
+const MOST_REFUSED = 8;
 const AGAIN_MS = [250, 500, 1_000, 2_000] as const;
 const DEADLINE_MS = 20_000;
 /** Another request to this upload is not over yet. */
@@ -56,6 +61,8 @@ export function openUpload(life: AbortSignal, parts: UploadParts): Upload {
   let ends = false;
   /** The server knows how long it will be. */
   let hasLength = false;
+  let holds = false;
+  let refusedInARow = 0;
   let over = false;
   let wake = () => {};
   const { promise: finished, resolve: finish } = Promise.withResolvers<boolean>();
@@ -77,10 +84,13 @@ export function openUpload(life: AbortSignal, parts: UploadParts): Upload {
     try {
       const signal = AbortSignal.any([life, AbortSignal.timeout(DEADLINE_MS)]);
       const response = await send(to, { method, headers, signal, ...(body === undefined ? {} : { body }) });
-      if (response.ok) return { at: 'done', response };
+      if (response.ok) {
+        refusedInARow = 0;
+        return { at: 'done', response };
+      }
       if (response.status >= 500 || response.status === LOCKED || response.status === 429) return { at: 'later' };
-      // An earlier request went on after it was given up here: where the server is now is asked for.
-      if (response.status === CONFLICT && method === 'PATCH') return { at: 'later' };
+      // Or an earlier request went on after it was given up here: where the server is now is asked for.
+      if (response.status === CONFLICT && method !== 'POST' && ++refusedInARow <= MOST_REFUSED) return { at: 'later' };
       stop(await codeOf(response));
       return { at: 'never' };
     } catch {
@@ -148,24 +158,22 @@ export function openUpload(life: AbortSignal, parts: UploadParts): Upload {
     return true;
   };
 
-  const rest = async (ms: number) => {
+  /** There is nothing to do: until something is written, or it ends. */
+  const rest = async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     wake = resolve;
-    const nap = new AbortController();
-    await Promise.race([promise, pause(AbortSignal.any([life, nap.signal]), ms)]);
-    nap.abort();
+    await promise;
   };
 
   /** Whether the server is where this page thinks; after a lost request nobody knows. */
   let isSure = true;
   const step = async (): Promise<boolean> => {
     if (address === null) return create();
-    if (!isSure) isSure = await where(address);
-    else if (left > 0 || ends) isSure = await pass(address);
-    else {
-      await rest(ALIVE_MS);
-      return over || left > 0 || ends || where(address);
+    if (!ends && (holds || (isSure && left === 0))) {
+      await rest();
+      return true;
     }
+    isSure = isSure ? await pass(address) : await where(address);
     return isSure;
   };
 
@@ -187,6 +195,10 @@ export function openUpload(life: AbortSignal, parts: UploadParts): Upload {
       onLeft(left);
       wake();
     },
+    hold(on) {
+      holds = on;
+      wake();
+    },
     finish() {
       ends = true;
       wake();
@@ -195,7 +207,13 @@ export function openUpload(life: AbortSignal, parts: UploadParts): Upload {
   };
 }
 
-const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(errors, text);
+const codes: Readonly<Record<number, ErrorCode>> = {
+  401: 'not-signed-in',
+  403: 'not-allowed',
+  404: 'not-found',
+  409: 'not-in-this-state',
+  413: 'too-large',
+};
 
 async function codeOf(response: Response): Promise<ErrorCode> {
   const text = await response.text().catch(() => '');
@@ -203,7 +221,6 @@ async function codeOf(response: Response): Promise<ErrorCode> {
     return ErrorReply.parse(JSON.parse(text)).error.code;
   } catch {
     // An answer without a body: the status is all there is.
-    const known = Object.keys(errors).filter(isErrorCode);
-    return known.find((code) => errors[code].status === response.status) ?? 'failed';
+    return codes[response.status] ?? 'failed';
   }
 }
