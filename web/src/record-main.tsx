@@ -2,14 +2,14 @@ import { useEffect, useState } from 'react';
 import type { ScreenshotId } from '#contract/file/ids.ts';
 import { type Album, Gallery, LazyViewer, openAlbum, ShotInTranscript } from './features/file/index.ts';
 import { SessionRecordings } from './features/recording/index.ts';
-import type { RecordHost } from './features/session/index.ts';
+import type { RecordProps } from './features/session/index.ts';
 import { RecordPage } from './features/session/record-page.tsx';
 import { createStore } from './state/store.ts';
 
 export { bringKept } from './features/file/index.ts';
 
 /** The composition of a session's record: what was said, and what its features have left. */
-export function SessionRecord({ host }: { host: RecordHost }) {
+export function SessionRecord({ host, back }: RecordProps) {
   const [opened] = useState(() => createStore<ScreenshotId | null>(null));
   const [album, setAlbum] = useState<Album | null>(null);
   useEffect(() => {
@@ -23,6 +23,7 @@ export function SessionRecord({ host }: { host: RecordHost }) {
     <>
       <RecordPage
         host={host}
+        back={back}
         beside={(what) =>
           what.kind === 'screenshot-taken' ? (
             <ShotInTranscript album={album} screenshotId={what.screenshotId} open={opened.set} />

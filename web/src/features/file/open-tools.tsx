@@ -5,7 +5,7 @@ import { refusalWords } from '#web/http/refusal-words.ts';
 import { createStore, type ReadableStore, watch } from '#web/state/store.ts';
 import { useStore } from '#web/state/use-store.ts';
 import type { Studio } from '../annotation/index.ts';
-import type { PictureTools, ToolButton } from '../session/index.ts';
+import { Note, type PictureTools, type ToolButton } from '../session/index.ts';
 import { type Album, openAlbum } from './album.ts';
 import * as css from './file.module.css';
 import { IconScreenshot } from './icons.tsx';
@@ -125,10 +125,10 @@ function UnderWay({ taking, album, name }: { taking: Taking; album: Album; name:
   return (
     <ol className={css.untold}>
       {untold.map(({ screenshotId }) => (
-        <li key={screenshotId}>
+        <Note key={screenshotId}>
           {i18n._('{name} took a screenshot', { name })}
           <ShotComing onItsWay={onItsWay.find((one) => one.screenshotId === screenshotId)} />
-        </li>
+        </Note>
       ))}
     </ol>
   );

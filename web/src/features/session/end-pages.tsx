@@ -70,7 +70,8 @@ export function OutPage({ host, screen, how, loadRecord }: OutPageProps) {
     void keepLoading(life.signal, loadRecord).then((loaded) => loaded !== null && setRecord(loaded));
     return () => life.abort();
   }, [took, loadRecord]);
-  if (record !== null) return <record.SessionRecord host={host} />;
+  const session = useStore(host.facts.session);
+  if (record !== null) return <record.SessionRecord host={host} back={<BackLink session={session} plain />} />;
   return <PlainOutPage facts={host.facts} screen={screen} how={how} />;
 }
 
@@ -125,7 +126,7 @@ function outTitle(over: boolean, status: Session['status'] | null): string {
 }
 
 /** Where this person came from: the ticket at the desk, or the page of the code. */
-export function BackLink({ session, plain }: { session: Session; plain: boolean }) {
+function BackLink({ session, plain }: { session: Session; plain: boolean }) {
   const className = plain ? css.secondary : css.primary;
   if (session.you.as === 'expert') {
     return (

@@ -1,6 +1,7 @@
 export { joinTools } from './join-tools.tsx';
 export { pause } from './load.ts';
 export type { OpenPictureTools, PictureTools, ToolButton, ToolsHost } from './picture-tools.ts';
-export type { RecordHost } from './record.ts';
+export type { RecordHost, RecordProps } from './record.ts';
 export { chooseStage } from './stage.ts';
+export { Note } from './transcript-line.tsx';
 export { happenedWords, personName } from './words.ts';

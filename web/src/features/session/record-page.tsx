@@ -4,20 +4,18 @@ import { elapsed, formatDuration } from '#core/session/duration.ts';
 import { useStore } from '#web/state/use-store.ts';
 import { clockWords, fullTimeWords } from '#web/ui/time-words.ts';
 import * as chatCss from './chat.module.css';
-import { BackLink } from './end-pages.tsx';
-import type { RecordHost } from './record.ts';
+import type { RecordProps } from './record.ts';
 import * as css from './record-page.module.css';
 import { type Beside, LineOfTranscript } from './transcript-line.tsx';
 
-interface RecordPageProps {
-  readonly host: RecordHost;
+interface RecordPageProps extends RecordProps {
   readonly beside: Beside;
   /** What the session has left: recordings, screenshots. */
   readonly children: ReactNode;
 }
 
 /** The record of a session that is over: what it was, when, how long, who; what was said, and what it has left. */
-export function RecordPage({ host, beside, children }: RecordPageProps) {
+export function RecordPage({ host, back, beside, children }: RecordPageProps) {
   const { facts } = host;
   const session = useStore(facts.session);
   const log = useStore(facts.log);
@@ -44,7 +42,7 @@ export function RecordPage({ host, beside, children }: RecordPageProps) {
             </Fact>
           )}
         </dl>
-        <BackLink session={session} plain />
+        {back}
       </header>
       <div className={css.left}>{children}</div>
       <section className={css.transcript} aria-labelledby="transcript-title">

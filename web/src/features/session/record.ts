@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import type { Ask } from '#web/http/client.ts';
 import type { SessionModel } from './session-model.ts';
 
@@ -10,5 +10,11 @@ export interface RecordHost {
   readonly facts: SessionModel;
 }
 
+export interface RecordProps {
+  readonly host: RecordHost;
+  /** The way to where this person came from. */
+  readonly back: ReactNode;
+}
+
 /** Loads the record's file; the composition knows which. */
-export type LoadRecord = () => Promise<{ readonly SessionRecord: ComponentType<{ readonly host: RecordHost }> }>;
+export type LoadRecord = () => Promise<{ readonly SessionRecord: ComponentType<RecordProps> }>;

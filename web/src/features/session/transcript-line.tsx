@@ -8,16 +8,21 @@ import { happenedWords, personName } from './words.ts';
 /** Adds a picture to lines that have one. */
 export type Beside = ((what: Happened, author: string | null) => ReactNode) | undefined;
 
+/** A line of the transcript that nobody has said. */
+export function Note({ children }: { children: ReactNode }) {
+  return <li className={css.happened}>{children}</li>;
+}
+
 /** One line of the transcript, said or happened. */
 export function LineOfTranscript({ line, own, beside }: { line: TranscriptLine; own: boolean; beside: Beside }) {
   if (line.kind === 'happened') {
     // The picture itself says it, beside the line that it was taken.
     if (line.what.kind === 'screenshot-kept') return null;
     return (
-      <li className={css.happened}>
+      <Note>
         {happenedWords(line.what, line.author)} <Time at={line.at} />
         {beside?.(line.what, personName(line.author))}
-      </li>
+      </Note>
     );
   }
   return (
