@@ -21,6 +21,8 @@ const flags = [
 ];
 
 export interface LaunchOptions {
+  /** Reaches every server through here (harness/lost-network.ts). */
+  readonly network?: { readonly port: number };
   /** Chromium's own test pattern, for tests that need several cameras; otherwise the side's moving clip and its voice. */
   readonly pattern?: boolean;
   /** The customer's camera tells the story of one spot (fixtures/motion.ts). */
@@ -40,6 +42,8 @@ export interface Person {
   readonly context: BrowserContext;
   /** Opens one more tab. */
   tab(): Promise<Page>;
+  /** kill -9: the browser says nothing to anybody any more. Tells when, in ms of this computer's clock. */
+  kill(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -58,10 +62,12 @@ export async function launch(side: Side, options: LaunchOptions = {}): Promise<P
           `--use-file-for-fake-video-capture=${await (options.journey === true && side === 'customer' ? journeyClip() : clipOf(side))}`,
           `--use-file-for-fake-audio-capture=${await (options.tones === true ? toneOf : voiceOf)(side)}`,
         ];
+  const network =
+    options.network === undefined ? [] : [`--host-resolver-rules=MAP localhost 127.0.0.1:${options.network.port}`];
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     chromiumSandbox: false,
-    args: [...flags, ...media],
+    args: [...flags, ...media, ...network],
     ignoreDefaultArgs: ['--mute-audio'],
   });
   const context = await openContext(browser, side, options);
@@ -70,8 +76,21 @@ export async function launch(side: Side, options: LaunchOptions = {}): Promise<P
     browser,
     context,
     tab: () => context.newPage(),
+    kill: () => killBrowser(browser),
     close: () => browser.close(),
   };
+}
+
+async function killBrowser(browser: Browser): Promise<number> {
+  const whole = await browser.newBrowserCDPSession();
+  const { processInfo } = await whole.send('SystemInfo.getProcessInfo');
+  const main = processInfo.find(({ type }) => type === 'browser');
+  if (main === undefined) throw new Error('the browser does not say which process it is');
+  const gone = new Promise((resolve) => browser.once('disconnected', resolve));
+  const at = Date.now();
+  process.kill(main.id, 'SIGKILL');
+  await gone;
+  return at;
 }
 
 /** One more state of the same browser: another person on the same kind of device. */

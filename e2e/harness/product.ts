@@ -12,6 +12,8 @@ const node = join(root, 'node_modules', '.bin', 'node');
 /** The real server as an operator runs it, in a process, with a data folder and a port of its own. */
 export interface Product {
   readonly origin: string;
+  /** Where its files and its database are. */
+  readonly dataDir: string;
   /** The path of the one-time set-up page, as the server printed it; null on a database that is set up. */
   readonly setupPath: string | null;
   /** Everything it has written. */
@@ -66,6 +68,7 @@ export async function startProduct(environment: Readonly<Record<string, string>>
   await start();
   return {
     origin,
+    dataDir: folder,
     get setupPath() {
       return /\/setup\/[\w-]+/.exec(said)?.[0] ?? null;
     },
