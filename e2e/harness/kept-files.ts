@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import pg from 'pg';
 import type { Product } from './product.ts';
 
@@ -25,9 +25,9 @@ export async function askDatabase(
 export async function filesAmiss(product: Product): Promise<readonly string[]> {
   const { dataDir } = product;
   const amiss: string[] = [];
-  const ready = await askDatabase(product, "select id, bytes from recording where state = 'ready'");
+  const ready = await askDatabase(product, "select id, session_id, bytes from recording where state = 'ready'");
   const kept = join(dataDir, 'files', 'recordings');
-  const sizes = new Map(ready.map(({ id, bytes }) => [String(id), Number(bytes)]));
+  const sizes = new Map(ready.map(({ id, session_id: of, bytes }) => [join(String(of), String(id)), Number(bytes)]));
   const names = await namesIn(kept);
   for (const name of names) {
     const size = (await stat(join(kept, name))).size;
@@ -42,4 +42,8 @@ export async function filesAmiss(product: Product): Promise<readonly string[]> {
   return amiss;
 }
 
-const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
+/** Paths of the files in a folder and those within it. */
+async function namesIn(folder: string): Promise<string[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return found.filter((one) => one.isFile()).map((one) => relative(folder, join(one.parentPath, one.name)));
+}

@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as access from '#contract/access/http.ts';
 import { changePolicies, defaultPolicies } from '#contract/access/policies.ts';
+import { UploadId } from '#contract/file/ids.ts';
 import * as routes from '#contract/recording/http.ts';
+import { RecordingPartId } from '#contract/recording/ids.ts';
 import { recordingLimits } from '#contract/recording/limits.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
+import { upload } from '#server/features/file/tables.ts';
+import { recordingPart } from '#server/features/recording/tables.ts';
 import { session } from '#server/features/session/index.ts';
 import { type Client, newRequestId } from './harness/client.ts';
 import { enterCode, gather, makeCode, type People } from './harness/organization.ts';
@@ -128,6 +135,8 @@ describe('A5 a link to a file', () => {
 
 describe('B18 all recordings', () => {
   test('are found by subject, ticket and people, with what they add up to, and erased', async () => {
+    // It is the newest.
+    server.clock.advance(1_000);
     await recorded();
     await anna.until('ready');
     const all = await listed();
@@ -173,6 +182,32 @@ describe('C3 a server that is killed', () => {
     await again.stop(recordingId);
     await again.finish(recordingId, partId);
     await again.until('ready');
+  });
+});
+
+describe('what a killed server left', () => {
+  test('of a recording whose file is made is gone after the next start', async () => {
+    await recorded();
+    await anna.until('ready');
+    const inFolder = (name: string) => readdir(join(server.dataDir, name)).catch(() => []);
+    await expect.poll(() => inFolder('uploads')).toEqual([]);
+    // Killed between the fact and the removal of the part's upload, and in the middle of another file.
+    const id = UploadId.parse(randomUUID());
+    const at = { createdAt: server.clock.now(), lastByteAt: server.clock.now() };
+    const metadata = { purpose: 'recording', sessionId: anna.sessionId, partId };
+    const of = { owner: 'member:x', purpose: 'recording', metadata, sessionId: anna.sessionId, size: null };
+    await server.database.insert(upload).values({ id, ...of, ...at });
+    await writeFile(join(server.dataDir, 'uploads', id), 'x');
+    await server.database
+      .update(recordingPart)
+      .set({ uploadId: id })
+      .where(eq(recordingPart.id, RecordingPartId.parse(partId)));
+    await mkdir(join(server.dataDir, 'making'), { recursive: true });
+    await writeFile(join(server.dataDir, 'making', randomUUID()), 'x');
+    await startAgain();
+    await expect.poll(() => inFolder('uploads'), { timeout: 10_000 }).toEqual([]);
+    expect(await server.database.select().from(upload)).toEqual([]);
+    expect(await inFolder('making')).toEqual([]);
   });
 });
 

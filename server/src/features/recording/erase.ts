@@ -1,4 +1,6 @@
-import { eq, inArray, like } from 'drizzle-orm';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { and, eq, inArray, isNotNull, like } from 'drizzle-orm';
 import type { RequestId } from '#contract/ids.ts';
 import type { Person } from '#contract/person.ts';
 import type { RecordingId } from '#contract/recording/ids.ts';
@@ -44,14 +46,32 @@ export async function removeBytes(parts: RecordingParts, recordingId: RecordingI
   await removeUploads(parts, recordingId);
 }
 
-/** Takes the parts' uploads away: the file is made, or is not to be. */
+/** Takes the parts' uploads away: the file is made, or is not to be. A part that still names one tells that this is to be done. */
 export async function removeUploads({ database, files }: RecordingParts, recordingId: RecordingId): Promise<void> {
-  for (const { uploadId } of await findParts(database, recordingId)) {
+  for (const { id, uploadId } of await findParts(database, recordingId)) {
     if (uploadId === null) continue;
     files.interrupt(uploadId);
     await files.removeUpload(uploadId);
+    await database.update(recordingPart).set({ uploadId: null }).where(eq(recordingPart.id, id));
   }
 }
+
+/** At a start: takes away what a server that was killed did not come to. Nothing is being made yet. */
+export async function removeLeftOvers(parts: RecordingParts): Promise<void> {
+  await rm(makingFolder(parts), { recursive: true, force: true });
+  const left = await parts.database
+    .selectDistinct({ id: recording.id })
+    .from(recording)
+    .innerJoin(recordingPart, eq(recordingPart.recordingId, recording.id))
+    .where(and(isNotNull(recordingPart.uploadId), inArray(recording.state, ['ready', 'failed', 'declined', 'erased'])));
+  for (const { id } of left) {
+    await removeBytes(parts, id);
+    await removeUploads(parts, id);
+  }
+}
+
+/** Where files are made, until they are whole. */
+export const makingFolder = ({ config }: Pick<RecordingParts, 'config'>) => join(config.dataDir, 'making');
 
 /** When a whole session is erased, its recordings go with their ledgers. */
 export function eraseWithSession(sessions: Pick<Sessions, 'onErase'>, { files, storage }: RecordingParts): void {

@@ -7,7 +7,7 @@ import type { RecordingId } from '#contract/recording/ids.ts';
 import { layOut } from '#core/recording/index.ts';
 import { transact } from '../../database/transact.ts';
 import { findSession } from '../session/index.ts';
-import { fileKeyOf, removeUploads } from './erase.ts';
+import { fileKeyOf, makingFolder, removeUploads } from './erase.ts';
 import type { FileWish, MadeFile } from './file-making/make-file.ts';
 import { makeFileAside } from './file-making/run.ts';
 import type { RecordingParts } from './recording-parts.ts';
@@ -32,7 +32,7 @@ export async function finishRecording(parts: RecordingParts, recordingId: Record
     const file = part.uploadId === null ? null : await parts.files.uploadFile(part.uploadId);
     if (file !== null && part.beganAt !== null) sources.push({ part, path: file.path });
   }
-  const folder = join(parts.config.dataDir, 'making');
+  const folder = makingFolder(parts);
   await mkdir(folder, { recursive: true });
   const to = join(folder, recordingId);
   const type = sources[0]?.part.type ?? 'video/mp4';

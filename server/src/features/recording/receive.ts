@@ -6,7 +6,7 @@ import type { RecordingPartId } from '#contract/recording/ids.ts';
 import { recordingLimits } from '#contract/recording/limits.ts';
 import { RecordingUpload } from '#contract/recording/upload.ts';
 import type { KnownActor } from '#core/access/actor.ts';
-import { type RecordingFacts, type RecordingsLog, withoutYes } from '#core/recording/index.ts';
+import { isUnderWay, type RecordingFacts, type RecordingsLog, withoutYes } from '#core/recording/index.ts';
 import type { Database, Transaction } from '../../database/pool.ts';
 import { transact } from '../../database/transact.ts';
 import {
@@ -19,7 +19,7 @@ import {
 import { maySend, mayWatch } from './policy.ts';
 import type { RecordingParts } from './recording-parts.ts';
 import { logRecording } from './step.ts';
-import { findLastPart, findPart, inLog, type PartRow, readRecordings } from './store.ts';
+import { findLastPart, findPart, findRecording, inLog, type PartRow, readRecordings } from './store.ts';
 import { recordingPart } from './tables.ts';
 
 interface Meta {
@@ -68,7 +68,8 @@ export function receiveParts(parts: RecordingParts): void {
     // As long as the file is not made: then the recording takes it away itself.
     isNeeded: async ({ partId }) => {
       const part = await findPart(database, partId);
-      return part !== null && part.beganAt !== null;
+      const row = part === null || part.beganAt === null ? null : await findRecording(database, part.recordingId);
+      return row !== null && (isUnderWay(row.state) || row.state === 'finishing');
     },
   });
 }
