@@ -10,8 +10,9 @@ import { RecordingId, RecordingPartId } from './ids.ts';
 import { ConsentLanguage, ConsentVersion } from './wording.ts';
 
 /**
- * `asking`: not everybody has answered. `agreed`: may begin, no frame yet. `recording`, `paused`: until a newcomer answers.
- * `interrupted`: waits to be carried on. `finishing`: the file is being made. `ready`, `failed`, `declined`, `erased`: for good.
+ * `asking`: not everybody present has answered. `agreed`: may begin, no frame yet. `recording`, `paused`: until a newcomer answers.
+ * `interrupted`: waits to be carried on. `finishing`: the file is being made. `declined`: ended before its first frame, by a
+ * no or because it was called off. `ready`, `failed`, `declined`, `erased`: for good.
  */
 export const RecordingState = z.enum([
   'asking',

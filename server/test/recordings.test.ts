@@ -131,6 +131,8 @@ describe('A5 consent', () => {
     await jon.join();
     expect((await anna.facts()).state).toBe('paused');
     expect(await anna.patch(to, 5_000, bytes.subarray(5_000))).toBe(409);
+    // Its page may go on to ask, and knows where to go on.
+    expect(await anna.offset(to)).toBe(5_000);
     server.clock.advance(30_000);
     await jon.answer(recordingId, 'yes');
     expect((await anna.facts()).state).toBe('recording');
@@ -259,6 +261,19 @@ describe('B7 who records', () => {
     const facts = await anna.until('ready');
     expect(facts.ended).toMatchObject({ why: 'recorder-lost', early: true });
     expect(await recordingOf(anna)).toMatchObject({ endedEarly: true });
+  });
+
+  test('a recorder who has nothing to send, but asks, is not given up', async () => {
+    const to = await agreed();
+    await anna.patch(to, 0, (await mediaFile('part-1.mp4')).subarray(0, 8_001));
+    server.clock.advance(7_000);
+    expect(await anna.offset(to)).toBe(8_001);
+    server.clock.advance(7_000);
+    expect(await anna.offset(to)).toBe(8_001);
+    expect((await anna.facts()).state).toBe('recording');
+    await anna.stop(recordingId);
+    await anna.finish(recordingId, partId);
+    expect(await anna.offset(to)).toBe(null);
   });
 
   test('one who was only cut off goes on where they were', async () => {

@@ -85,6 +85,13 @@ export class Taker {
     return response.status;
   }
 
+  /** How far the upload is; null where that is not told. */
+  async offset(to: string): Promise<number | null> {
+    const headers = { ...this.#cookie(), 'tus-resumable': '1.0.0' };
+    const response = await fetch(this.client.origin + to, { method: 'HEAD', headers });
+    return response.ok ? Number(response.headers.get('upload-offset')) : null;
+  }
+
   #cookie = () => ({ cookie: this.client.cookie });
 
   /** The session's log so far. */

@@ -16,8 +16,10 @@ export interface Purpose<Meta extends { readonly sessionId: SessionId }> {
   readonly mostBytesAtOnce?: number;
   /** Asked in the transaction that makes the upload. Use this change: a second connection could not be had. */
   mayCreate(change: Change, actor: KnownActor, meta: Meta, uploadId: UploadId): Promise<Outcome<unknown>>;
-  /** Asked at each PATCH, HEAD and DELETE of its owner. */
+  /** Asked at each PATCH and DELETE of its owner, and at each HEAD where there is no `mayAsk`. */
   mayWrite(actor: KnownActor, meta: Meta, uploadId: UploadId): Promise<Outcome<unknown>>;
+  /** Asked at each HEAD: how far it is may be told while nothing may be added. */
+  mayAsk?(actor: KnownActor, meta: Meta, uploadId: UploadId): Promise<Outcome<unknown>>;
   /** Told after each PATCH how many bytes there are now. */
   received?(meta: Meta, uploadId: UploadId, bytes: number): Promise<void>;
   /** Whether something still needs it; without this an upload is removed `fileLimits.uploadPatienceMs` after its last byte. */
@@ -32,6 +34,7 @@ export interface OpenPurpose {
   readonly mostBytesAtOnce: number;
   mayCreate(change: Change, actor: KnownActor, uploadId: UploadId): Promise<Outcome<unknown>>;
   mayWrite(actor: KnownActor, uploadId: UploadId): Promise<Outcome<unknown>>;
+  mayAsk(actor: KnownActor, uploadId: UploadId): Promise<Outcome<unknown>>;
   received(uploadId: UploadId, bytes: number): Promise<void>;
   isNeeded(uploadId: UploadId): Promise<boolean>;
 }
@@ -59,6 +62,7 @@ export function createPurposes(): Purposes {
           mostBytesAtOnce: purpose.mostBytesAtOnce ?? purpose.mostBytes(meta),
           mayCreate: (change, actor, uploadId) => purpose.mayCreate(change, actor, meta, uploadId),
           mayWrite: (actor, uploadId) => purpose.mayWrite(actor, meta, uploadId),
+          mayAsk: (actor, uploadId) => (purpose.mayAsk ?? purpose.mayWrite)(actor, meta, uploadId),
           received: async (uploadId, bytes) => purpose.received?.(meta, uploadId, bytes),
           isNeeded: async (uploadId) => (await purpose.isNeeded?.(meta, uploadId)) ?? false,
         });

@@ -122,7 +122,8 @@ export function serveUploads(
     if (row === null) return refused('not-found');
     const purpose = purposes.open(row.purpose, row.metadata);
     if (!purpose.ok) return refused('not-found');
-    const may = await purpose.value.mayWrite(actor, row.id);
+    const { mayAsk, mayWrite } = purpose.value;
+    const may = await (request.method === 'HEAD' ? mayAsk : mayWrite)(actor, row.id);
     return may.ok ? accepted({ actor, id: row.id, purpose: purpose.value }) : may;
   };
 

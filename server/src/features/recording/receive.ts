@@ -64,6 +64,17 @@ export function receiveParts(parts: RecordingParts): void {
       if (sending.value.part.uploadId !== uploadId) return refused('not-found');
       return maySendNow(sending.value, parts.clock());
     },
+    // A page that waits for an answer, or has nothing to send just now, asks so that it is known to be there.
+    mayAsk: async (actor, meta, uploadId) => {
+      const sending = await findSending(database, actor, meta);
+      if (!sending.ok) return sending;
+      const { part, facts } = sending.value;
+      if (part.uploadId !== uploadId) return refused('not-found');
+      if (!isUnderWay(facts.state)) return maySendNow(sending.value, parts.clock());
+      if (part.finishedAt !== null) return refused('not-in-this-state');
+      if (facts.state === 'recording') await noteAlive(parts, part);
+      return accepted(null);
+    },
     received: (meta, uploadId, bytes) => noteReceived(parts, meta, uploadId, bytes),
     // As long as the file is not made: then the recording takes it away itself.
     isNeeded: async ({ partId }) => {
@@ -73,6 +84,9 @@ export function receiveParts(parts: RecordingParts): void {
     },
   });
 }
+
+const noteAlive = ({ database, clock }: RecordingParts, { id }: PartRow) =>
+  database.update(recordingPart).set({ heardAt: clock() }).where(eq(recordingPart.id, id));
 
 async function findSending(sql: Database | Transaction, actor: KnownActor, meta: Meta): Promise<Outcome<Sending>> {
   const row = await findSession(sql, meta.sessionId);

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { accepted } from '#contract/errors.ts';
 import { SessionId } from '#contract/ids.ts';
 import type { RecordingId } from '#contract/recording/ids.ts';
@@ -46,11 +46,23 @@ async function startAgain(parts: RecordingParts): Promise<void> {
   await database.update(recording).set({ finishAskedAt: null }).where(inArray(recording.id, ids));
 }
 
+/** No part of it has been heard of just now; of the others nothing more has to be known, and no session is locked for them. */
+const isQuiet = ({ clock }: RecordingParts): SQL => {
+  const since = new Date(clock().getTime() - GONE_MS).toISOString();
+  return sql`not exists (select 1 from ${recordingPart}
+    where ${recordingPart.recordingId} = ${recording.id} and ${recordingPart.heardAt} > ${since})`;
+};
+
 async function sweepRecordings(parts: RecordingParts): Promise<void> {
   const running = await parts.database
     .select({ id: recording.id, sessionId: recording.sessionId })
     .from(recording)
-    .where(inArray(recording.state, ['agreed', 'recording', 'paused', 'interrupted']));
+    .where(
+      or(
+        inArray(recording.state, ['agreed', 'paused', 'interrupted']),
+        and(eq(recording.state, 'recording'), isQuiet(parts)),
+      ),
+    );
   for (const { id, sessionId } of running) {
     await transact(parts, async (change) => {
       const row = await findSession(change.sql, SessionId.parse(sessionId), true);
