@@ -130,7 +130,7 @@ const mayGoOn = ({ own, facts, log }: Omit<Sending, 'part'>): boolean =>
 /** Keeps how much there is; the first bytes, and those after an interruption, are the fact that it records. */
 async function noteReceived(parts: RecordingParts, meta: Meta, uploadId: UploadId, bytes: number): Promise<void> {
   const before = await findPart(parts.database, meta.partId);
-  if (before === null || bytes <= before.bytes) return;
+  if (before === null || bytes === 0) return;
   await transact<null>(parts, async (change) => {
     const row = await findSession(change.sql, meta.sessionId, true);
     const part = row === null ? null : await findPart(change.sql, meta.partId);

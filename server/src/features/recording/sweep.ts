@@ -64,6 +64,7 @@ async function sweepRecordings(parts: RecordingParts): Promise<void> {
       ),
     );
   for (const { id, sessionId } of running) {
+    await noteGrowth(parts, id);
     await transact(parts, async (change) => {
       const row = await findSession(change.sql, SessionId.parse(sessionId), true);
       if (row !== null) await look(change, parts, row, id);
@@ -79,8 +80,8 @@ async function sweepRecordings(parts: RecordingParts): Promise<void> {
 
 async function look(change: Change, parts: RecordingParts, row: SessionRow, id: RecordingId): Promise<void> {
   const facts = currentRecording(await readRecordings(change.sql, row.id));
-  const part = await findLastPart(change.sql, id);
   if (facts?.id !== id) return;
+  const part = await findLastPart(change.sql, id);
   const now = change.now.getTime();
   if (facts.state === 'interrupted') {
     const since = Math.max(facts.interrupted?.at ?? 0, part?.beganAt === null ? part.heardAt.getTime() : 0);
@@ -99,6 +100,22 @@ async function look(change: Change, parts: RecordingParts, row: SessionRow, id: 
   if (facts.state === 'paused' && part?.uploadId != null) parts.files.interrupt(part.uploadId);
 }
 
+/**
+ * A request with many bytes over a slow line takes longer than the silence may: its file grows meanwhile. Before the session is
+ * locked, as it takes a connection of its own.
+ */
+async function noteGrowth({ database, files, clock }: RecordingParts, id: RecordingId): Promise<void> {
+  const part = await findLastPart(database, id);
+  if (part?.uploadId == null || part.beganAt === null) return;
+  const bytes = (await files.uploadFile(part.uploadId))?.bytes ?? 0;
+  if (bytes <= part.bytes) return;
+  const now = clock();
+  await database
+    .update(recordingPart)
+    .set({ bytes, heardAt: now, lastBytesAt: now })
+    .where(eq(recordingPart.id, part.id));
+}
+
 /** In a pause nothing is to be sent; whether the page is still there tells its connection. */
 function isSilent(facts: RecordingFacts, part: PartRow, own: ParticipantRow | null, now: number): boolean {
   const silent = now - part.heardAt.getTime();
@@ -109,6 +126,7 @@ function isSilent(facts: RecordingFacts, part: PartRow, own: ParticipantRow | nu
 
 /** Asks for the file once nothing more is to come: the page has said so, is silent, or its time is over. */
 async function askToFinish(parts: RecordingParts, recordingId: RecordingId): Promise<void> {
+  await noteGrowth(parts, recordingId);
   await transact(parts, async (change) => {
     const part = await findLastPart(change.sql, recordingId);
     if (part !== null && mayCome(part, change.now)) return accepted(null);
