@@ -19,10 +19,11 @@ const MEDIAN_PX = 3;
 const WORST_PX = 8;
 /** The drawing's own size around its middle, and as much as the picture's edge may cut off, px of the clip. */
 const MARGIN = 60;
-/** Frames of the camera after which a spot that came back is drawn again: a second, of which a machine with many times its load needs most. */
-const FOUND_AGAIN = 10;
-/** What of the plainly visible is to be drawn. The rest is what a machine with two cores needs to find it again. */
+/** Frames of the camera after which a spot that came back is drawn again: none on an idle machine; half a second is for one with many times its load. */
+const FOUND_AGAIN = 5;
+/** What of the plainly visible is to be drawn, and of the three or more screenshots after the return; the rest is for looks that take a second there. */
 const DRAWN_SHARE = 0.75;
+const DRAWN_BACK = 2;
 
 /** Screenshots are taken until there are enough of each kind, but no longer than this. */
 const SAMPLING_MS = 140_000;
@@ -56,6 +57,22 @@ const isEnough = (samples: readonly Sample[]) =>
 
 const median = (all: readonly number[]) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN;
 
+/** Counts the frames that a page shows on its stage from now on. */
+const countShown = (page: Page) =>
+  page.evaluate(() => {
+    const video = [...document.querySelectorAll('main video')].find((one) => one.clientWidth > 400);
+    if (!(video instanceof HTMLVideoElement)) throw new Error('no picture on stage');
+    const { dataset } = document.documentElement;
+    dataset['shown'] = '0';
+    const count = () => {
+      dataset['shown'] = String(Number(dataset['shown']) + 1);
+      video.requestVideoFrameCallback(count);
+    };
+    video.requestVideoFrameCallback(count);
+  });
+
+const shownBy = (page: Page) => page.evaluate(() => Number(document.documentElement.dataset['shown']));
+
 /** Draws a thick blue dot on the spot while it is in view; the place of the photograph that it really is on. */
 async function drawOnSpot(desk: Page, reader: Page): Promise<readonly [number, number]> {
   await desk.getByRole('button', { name: 'Draw on the picture' }).first().click();
@@ -85,7 +102,8 @@ test('A3 a drawing stays on its spot through pans, a hand before it, and leaving
   test.setTimeout(240_000);
   const { sessionId } = await scene.newSession('The valve leaks');
   const { desk, phone } = await meet(scene, sessionId);
-  const reader = await scene.expert.tab();
+  // With a context of its own: one more tab in the desk's leaves the desk one frame a second, which it looks at late.
+  const reader = await (await scene.expert.browser.newContext()).newPage();
   await phone.setViewportSize({ width: 832, height: 468 });
   await phone.addStyleTag({
     content:
@@ -108,21 +126,26 @@ test('A3 a drawing stays on its spot through pans, a hand before it, and leaving
     expect(page.workers()).toHaveLength(1);
   }
   const samples = { desk: [] as Sample[], phone: [] as Sample[] };
-  const begun = { atMs: performance.now(), frames: await decoded(desk) };
-  while (!(isEnough(samples.desk) && isEnough(samples.phone)) && performance.now() - begun.atMs < SAMPLING_MS) {
-    for (const [side, page] of [
-      ['desk', desk],
-      ['phone', phone],
-    ] as const) {
-      const seen = await look(page, reader);
+  const sides = [
+    ['desk', desk],
+    ['phone', phone],
+  ] as const;
+  for (const [, page] of sides) await countShown(page);
+  const begunMs = performance.now();
+  while (!(isEnough(samples.desk) && isEnough(samples.phone)) && performance.now() - begunMs < SAMPLING_MS) {
+    for (const { side, seen } of await Promise.all(
+      sides.map(async ([side, page]) => ({ side, seen: await look(page, reader) })),
+    )) {
       const [x, y] = toPicture(journeyAim(seen.frame), spot);
       const errorPx = seen.at === null ? null : Math.hypot(seen.at[0] - x, seen.at[1] - y) / 2;
       samples[side].push({ ...seen, phase: phaseOf(seen.frame, spot), errorPx });
     }
   }
-  const framesPerSecond = ((await decoded(desk)) - begun.frames) / ((performance.now() - begun.atMs) / 1000);
+  const seconds = (performance.now() - begunMs) / 1000;
 
-  for (const [side, all] of Object.entries(samples)) {
+  for (const [side, page] of sides) {
+    const all = samples[side];
+    const framesPerSecond = (await shownBy(page)) / seconds;
     const of = (...phases: Phase[]) => all.filter(({ phase }) => phases.includes(phase));
     const errors = of('seen', 'covered', 'back').flatMap(({ errorPx }) => (errorPx === null ? [] : [errorPx]));
     const drawn = (some: readonly Sample[]) => some.filter(({ at }) => at !== null).length;
@@ -130,16 +153,17 @@ test('A3 a drawing stays on its spot through pans, a hand before it, and leaving
       (phase) => `${phase} ${drawn(of(phase))}/${of(phase).length}`,
     );
     const px = `${median(errors).toFixed(2)} px median, ${Math.max(...errors).toFixed(2)} worst`;
-    const description = `${side}: ${px}; drawn ${told.join(', ')}; ${framesPerSecond.toFixed(1)} frames/s decoded`;
+    const description = `${side}: ${px}; drawn ${told.join(', ')}; ${framesPerSecond.toFixed(1)} frames/s shown`;
     test.info().annotations.push({ type: 'measured', description });
     await test.info().attach(`${side}.json`, { body: JSON.stringify(all), contentType: 'application/json' });
     expect.soft(isEnough(all), description).toBe(true);
     expect.soft(median(errors), description).toBeLessThan(MEDIAN_PX);
     expect.soft(Math.max(...errors), description).toBeLessThan(WORST_PX);
     expect.soft(drawn(of('away')), description).toBe(0);
-    expect.soft(drawn(of('seen')) / of('seen').length, description).toBeGreaterThanOrEqual(DRAWN_SHARE);
-    expect.soft(drawn(of('back')) / of('back').length, description).toBeGreaterThanOrEqual(DRAWN_SHARE);
+    const visible = of('seen', 'back');
+    expect.soft(drawn(visible) / visible.length, description).toBeGreaterThanOrEqual(DRAWN_SHARE);
+    expect.soft(drawn(of('back')), description).toBeGreaterThanOrEqual(DRAWN_BACK);
+    // The call itself goes on while both sides track: of ten frames a second most are shown.
+    expect.soft(framesPerSecond, description).toBeGreaterThan(4);
   }
-  // The call itself goes on while both sides track: of ten frames a second most arrive.
-  expect.soft(framesPerSecond).toBeGreaterThan(4);
 });
