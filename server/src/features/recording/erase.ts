@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { and, eq, inArray, isNotNull, like } from 'drizzle-orm';
 import type { RequestId } from '#contract/ids.ts';
@@ -56,9 +55,8 @@ export async function removeUploads({ database, files }: RecordingParts, recordi
   }
 }
 
-/** At a start: takes away what a server that was killed did not come to. Nothing is being made yet. */
+/** The regular job: takes away what a server that was killed did not come to, and uploads of what never began. */
 export async function removeLeftOvers(parts: RecordingParts): Promise<void> {
-  await rm(makingFolder(parts), { recursive: true, force: true });
   const left = await parts.database
     .selectDistinct({ id: recording.id })
     .from(recording)

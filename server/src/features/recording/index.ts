@@ -4,7 +4,7 @@ import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
 import type { Files } from '../file/index.ts';
 import type { Sessions } from '../session/index.ts';
-import { eraseWithSession, removeBytes } from './erase.ts';
+import { eraseWithSession, removeBytes, removeLeftOvers } from './erase.ts';
 import { finishRecording } from './finish.ts';
 import { serveRecordingFiles } from './links.ts';
 import { receiveParts } from './receive.ts';
@@ -33,5 +33,6 @@ export async function registerRecording(
   jobs.work(signal, 'finish-recording', OneRecording, ({ recordingId }) => finishRecording(mine, recordingId));
   jobs.work(signal, 'remove-recording', OneRecording, ({ recordingId }) => removeBytes(mine, recordingId));
   jobs.every('erase-recordings', '41 * * * *', () => eraseOld(mine));
+  jobs.every('sweep-recordings', '29 * * * *', () => removeLeftOvers(mine));
   await keepWatch(mine);
 }

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { accepted } from '#contract/errors.ts';
 import { SessionId } from '#contract/ids.ts';
@@ -6,7 +7,7 @@ import { recordingLimits } from '#contract/recording/limits.ts';
 import { currentRecording, type RecordingFacts } from '#core/recording/index.ts';
 import { type Change, transact } from '../../database/transact.ts';
 import { findParticipant, findSession, type ParticipantRow, type SessionRow } from '../session/index.ts';
-import { removeLeftOvers } from './erase.ts';
+import { makingFolder } from './erase.ts';
 import type { RecordingParts } from './recording-parts.ts';
 import { endRecording, interruptRecording, system } from './step.ts';
 import { findLastPart, type PartRow, readRecordings } from './store.ts';
@@ -35,7 +36,7 @@ export async function keepWatch(parts: RecordingParts): Promise<void> {
 /** While the server was away nobody could send anything, and a file may have been left half made. */
 async function startAgain(parts: RecordingParts): Promise<void> {
   const { database, clock } = parts;
-  await removeLeftOvers(parts);
+  await rm(makingFolder(parts), { recursive: true, force: true });
   const open = await database
     .select({ id: recording.id })
     .from(recording)

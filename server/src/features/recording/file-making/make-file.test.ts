@@ -1,7 +1,18 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ALL_FORMATS, EncodedPacketSink, FilePathSource, Input, type InputTrack } from 'mediabunny';
+import {
+  ALL_FORMATS,
+  BufferSource,
+  BufferTarget,
+  EncodedPacketSink,
+  EncodedVideoPacketSource,
+  FilePathSource,
+  Input,
+  type InputTrack,
+  Mp4OutputFormat,
+  Output,
+} from 'mediabunny';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mediaFile } from '../../../../test/harness/recordings.ts';
 import { makeFile } from './make-file.ts';
@@ -51,6 +62,22 @@ async function play(path: string) {
   const audio = await input.getPrimaryAudioTrack();
   return { video: await seen(video), audio: await seen(audio), duration: await input.computeDuration() };
 }
+/** As a browser makes it: no picture says how long it is seen. */
+async function withoutDurations(bytes: Buffer): Promise<Uint8Array> {
+  using input = new Input({ source: new BufferSource(bytes), formats: ALL_FORMATS });
+  const video = await input.getPrimaryVideoTrack();
+  const decoderConfig = await video?.getDecoderConfig();
+  if (video === null || decoderConfig === undefined || decoderConfig === null) throw new Error('no picture');
+  const target = new BufferTarget();
+  const output = new Output({ format: new Mp4OutputFormat({ fastStart: 'fragmented' }), target });
+  const pictures = new EncodedVideoPacketSource('avc');
+  output.addVideoTrack(pictures);
+  await output.start();
+  for await (const packet of new EncodedPacketSink(video).packets())
+    await pictures.add(packet.clone({ duration: 0 }), { decoderConfig });
+  await output.finalize();
+  return new Uint8Array(target.buffer ?? new ArrayBuffer());
+}
 const placeOf = (bytes: Buffer, box: string) => bytes.indexOf(box, 0, 'latin1');
 
 describe('A5 the file of a recording', () => {
@@ -73,6 +100,14 @@ describe('A5 the file of a recording', () => {
     expect(file?.lengthsMs.map((ms) => ms > 1_000)).toEqual([true, true, true]);
     expect(video.packets).toBeGreaterThan(80);
     expect(Math.abs(duration * 1000 - (file?.durationMs ?? 0))).toBeLessThan(60);
+  });
+
+  it('gives the last picture of a part its time, where the browser did not say how long it is', async () => {
+    const endless = await withoutDurations(first);
+    const { file, to } = await made('video/mp4', endless, second);
+    const { video } = await play(to);
+    expect(video.packets).toBe(70);
+    expect(file?.lengthsMs[0]).toBeGreaterThan(3_950);
   });
 
   it('passes over a part of which nothing can be used', async () => {

@@ -70,10 +70,15 @@ async function measure(track: InputVideoTrack | InputAudioTrack, after: number, 
   let many = 0;
   let from = Infinity;
   let until = -Infinity;
+  let last: number | null = null;
+  let gap = 0;
   for await (const { timestamp, duration } of readable(track, after, before)) {
     many += 1;
+    if (last !== null) gap = timestamp - last;
+    last = timestamp;
     from = Math.min(from, timestamp);
-    until = Math.max(until, timestamp + duration);
+    // Browsers do not say how long the last picture is seen: as long as the one before.
+    until = Math.max(until, timestamp + (duration > 0 ? duration : gap));
   }
   return { many, from, until };
 }
