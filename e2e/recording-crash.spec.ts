@@ -104,6 +104,7 @@ function tell(rounds: readonly { readonly recorded: number; readonly missing: nu
   const median = sorted[Math.floor(sorted.length / 2)]?.toFixed(2);
   const description = `missing seconds: ${each}; median ${median}, worst ${sorted.at(-1)?.toFixed(2)}`;
   test.info().annotations.push({ type: 'measured', description });
+  process.stdout.write(`${description}\n`);
 }
 
 /** A recording that somebody stopped: its click was made between two moments, ms. */

@@ -179,6 +179,23 @@ describe('an upload', () => {
   });
 });
 
+test('bytes that nobody wants keep their connection from no later request', async () => {
+  const path = await made();
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  const once = (method: string, headers: Record<string, string>, body: string) =>
+    new Promise<number>((resolve, reject) => {
+      const said = { who: 'ann', 'tus-resumable': '1.0.0', ...headers };
+      const request = http.request(server.origin + path, { method, agent, headers: said });
+      request.once('error', reject);
+      request.once('response', (answer) => answer.resume().once('end', () => resolve(answer.statusCode ?? 0)));
+      request.end(body);
+    });
+  const type = { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' };
+  expect(await once('PATCH', type, 'x'.repeat(3_000_000))).toBe(413);
+  expect(await once('HEAD', {}, '')).toBe(200);
+  agent.destroy();
+});
+
 describe('is refused', () => {
   test('to nobody, and to somebody else with the same bytes as what is missing', async () => {
     const path = await made();

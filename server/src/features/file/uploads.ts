@@ -77,8 +77,7 @@ export function serveUploads(
       return await tus.handleWeb(protocolRequest(signal, request, mine));
     } finally {
       if (receiving.get(id) === ended) receiving.delete(id);
-      // What nobody has read would keep the connection from the next request.
-      request.raw.resume();
+      ended.abort();
       reply.header('tus-resumable', '1.0.0');
     }
   };
@@ -195,8 +194,16 @@ function protocolRequest(signal: AbortSignal, request: FastifyRequest, { id, pur
 function bytesOf(signal: AbortSignal, raw: IncomingMessage, most: number): ReadableStream<Uint8Array> {
   const chunks = raw.iterator({ destroyOnReturn: false });
   const ended = new Promise<null>((resolve) => {
-    if (signal.aborted) resolve(null);
-    signal.addEventListener('abort', () => resolve(null), { once: true });
+    const over = () => {
+      resolve(null);
+      // What nobody has read would keep the connection from the next request; only without its reader it flows away.
+      void chunks.return?.().then(
+        () => raw.resume(),
+        () => raw.destroy(),
+      );
+    };
+    if (signal.aborted) over();
+    signal.addEventListener('abort', over, { once: true });
   });
   let left = most;
   return new ReadableStream({
