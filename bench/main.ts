@@ -4,12 +4,14 @@ import { benchJoin } from './join/main.ts';
 import { benchPage } from './page/main.ts';
 import { benchRecording } from './recording.ts';
 import { benchServer } from './server/main.ts';
+import { benchRecordingServer } from './server/recordings.ts';
 
 /** `npm run bench -- NAME`: figures, each beside a yardstick of the same run. One measurement at a time: two fill the machine. */
 const benches: Readonly<Record<string, (words: readonly string[]) => Promise<void>>> = {
   join: benchJoin,
   page: benchPage,
   recording: benchRecording,
+  'recording-server': benchRecordingServer,
   server: benchServer,
   stroke: benchStroke,
   'tracking-cpu': benchTrackingCpu,

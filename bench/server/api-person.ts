@@ -9,6 +9,8 @@ export interface ApiPerson {
   cookie(): string;
   /** A new customer with a code of their own; members only. */
   invent(name: string): Promise<{ codeId: unknown; person: ApiPerson }>;
+  /** One more employee, signed in; admins only. */
+  employ(name: string, role: 'admin' | 'expert'): Promise<ApiPerson>;
 }
 
 function newPerson(base: string): ApiPerson {
@@ -37,6 +39,14 @@ function newPerson(base: string): ApiPerson {
       const key = { link: String(code['link']).split('/').at(-1) };
       await customer.ask('POST', '/api/code/enter', { key, displayName: name });
       return { codeId: code['id'], person: customer };
+    },
+    async employ(name, role) {
+      const email = `${name.toLowerCase().replaceAll(' ', '-')}@bench.example`;
+      const { link } = await person.ask('POST', '/api/invitations', { email, role });
+      const other = newPerson(base);
+      const password = randomUUID();
+      await other.ask('POST', `/api/invitation-links/${String(link).split('/').at(-1)}`, { name, password });
+      return other;
     },
   };
   return person;

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { io, type Socket } from 'socket.io-client';
 import { closePool } from '#server/database/pool.ts';
-import { cpuMs } from '../lab/process.ts';
+import { cpuMs, residentMb } from '../lab/process.ts';
 import { startProduct } from '../lab/product.ts';
 import { median, printTable } from '../statistics.ts';
 import { type ApiPerson, signIn } from './api-person.ts';
@@ -27,9 +26,6 @@ export async function benchServer(): Promise<void> {
     await product.close();
   }
 }
-
-const residentMb = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 
 async function benchSessions(expert: ApiPerson, pid: number): Promise<void> {
   const idleMb = residentMb(pid);

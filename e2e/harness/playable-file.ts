@@ -29,7 +29,7 @@ export async function expectPlayable(bytes: Uint8Array): Promise<number> {
   for (let at = 0; at < seconds; at += 0.7) {
     const key = await sink.getKeyPacket(at);
     expect(key).not.toBeNull();
-    // Every 0.9 s; on a busy machine there may be no picture at all for a while.
+    // Every 0.6 s; on a busy machine there may be no picture at all for a while.
     expect(at - (key?.timestamp ?? 0)).toBeLessThan(3);
   }
   return seconds;

@@ -33,9 +33,9 @@ interface FileParts {
 }
 
 /** A cut-off file loses what came after its last key frame, so these come often, in microseconds. */
-const KEY_EVERY_US = 900_000;
+const KEY_EVERY_US = 600_000;
 /** A piece is written at the first key frame after this, s. */
-const PIECE_S = 0.6;
+const PIECE_S = 0.4;
 const MOST_WAITING = 4;
 
 /** Opens a file of these formats. */
