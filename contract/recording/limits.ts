@@ -6,6 +6,8 @@ export const recordingLimits = {
   recordingsPerSession: 50,
   /** Of one PATCH: some seconds, after a lost connection. */
   patchBytes: 16_000_000,
+  /** For which one PATCH is taken in; then it is asked anew whether it may go on: a right may be gone, a login be over. */
+  patchMs: 10_000,
   /** A part whose recorder is silent for this long has ended; somebody else may carry on. */
   silenceMs: 8_000,
   /** How long an interrupted recording waits to be carried on before it is finished. */

@@ -14,6 +14,8 @@ export interface Purpose<Meta extends { readonly sessionId: SessionId }> {
   mostBytes(meta: Meta): number;
   /** The most bytes that one PATCH brings; the rest has to come by another, for which `mayWrite` is asked anew. */
   readonly mostBytesAtOnce?: number;
+  /** For how long one PATCH may bring bytes, in ms; an hour where nothing is said. */
+  readonly mostMsAtOnce?: number;
   /** Asked in the transaction that makes the upload. Use this change: a second connection could not be had. */
   mayCreate(change: Change, actor: KnownActor, meta: Meta, uploadId: UploadId): Promise<Outcome<unknown>>;
   /** Asked at each PATCH and DELETE of its owner, and at each HEAD where there is no `mayAsk`. */
@@ -26,12 +28,15 @@ export interface Purpose<Meta extends { readonly sessionId: SessionId }> {
   isNeeded?(meta: Meta, uploadId: UploadId): Promise<boolean>;
 }
 
+const HOUR_MS = 3_600_000;
+
 /** One upload's purpose with its metadata in it. */
 export interface OpenPurpose {
   readonly name: string;
   readonly metadata: { readonly sessionId: SessionId };
   readonly mostBytes: number;
   readonly mostBytesAtOnce: number;
+  readonly mostMsAtOnce: number;
   mayCreate(change: Change, actor: KnownActor, uploadId: UploadId): Promise<Outcome<unknown>>;
   mayWrite(actor: KnownActor, uploadId: UploadId): Promise<Outcome<unknown>>;
   mayAsk(actor: KnownActor, uploadId: UploadId): Promise<Outcome<unknown>>;
@@ -60,6 +65,7 @@ export function createPurposes(): Purposes {
           metadata: meta,
           mostBytes: purpose.mostBytes(meta),
           mostBytesAtOnce: purpose.mostBytesAtOnce ?? purpose.mostBytes(meta),
+          mostMsAtOnce: purpose.mostMsAtOnce ?? HOUR_MS,
           mayCreate: (change, actor, uploadId) => purpose.mayCreate(change, actor, meta, uploadId),
           mayWrite: (actor, uploadId) => purpose.mayWrite(actor, meta, uploadId),
           mayAsk: (actor, uploadId) => (purpose.mayAsk ?? purpose.mayWrite)(actor, meta, uploadId),

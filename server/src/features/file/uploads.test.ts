@@ -27,6 +27,7 @@ let store: TestDatabase;
 let server: FilesServer;
 let sessionId: SessionId;
 let may: { create: Outcome<unknown>; write: Outcome<unknown>; isNeeded: boolean };
+let afterWriteIsAllowed: (id: UploadId) => void;
 let received: number[];
 const purpose = (): Purpose<Meta> => ({
   name: 'note',
@@ -34,7 +35,12 @@ const purpose = (): Purpose<Meta> => ({
   mostBytes: () => 1000,
   mostBytesAtOnce: 400,
   mayCreate: async () => may.create,
-  mayWrite: async () => may.write,
+  mostMsAtOnce: 1_500,
+  mayWrite: async (_actor, _meta, id) => {
+    const answer = may.write;
+    afterWriteIsAllowed(id);
+    return answer;
+  },
   received: async (_meta, _id, bytes) => void received.push(bytes),
   isNeeded: async () => may.isNeeded,
 });
@@ -46,6 +52,7 @@ afterAll(() => store.drop());
 beforeEach(async () => {
   await store.database.delete(upload);
   may = { create: accepted(null), write: accepted(null), isNeeded: false };
+  afterWriteIsAllowed = () => undefined;
   received = [];
   server = await openFilesServer(store.database, [ann, bob]);
   server.files.takePurpose(purpose());
@@ -194,6 +201,23 @@ test('bytes that nobody wants keep their connection from no later request', asyn
   expect(await once('PATCH', type, 'x'.repeat(3_000_000))).toBe(413);
   expect(await once('HEAD', {}, '')).toBe(200);
   agent.destroy();
+});
+
+describe('takes nothing more', () => {
+  test('when it is interrupted between the answer that it may and its first byte', async () => {
+    const path = await made({ 'upload-length': '400' });
+    afterWriteIsAllowed = (id) => server.files.interrupt(id);
+    expect((await patch(path, 0, 'x'.repeat(100))).headers.get('upload-offset')).toBe('0');
+    expect(await contentOf(path)).toBe('');
+  });
+
+  test('of a part that takes too long: the rest is asked about anew', async () => {
+    const path = await made({ 'upload-length': '400' });
+    const endless = hang(path, 0, 'x');
+    await expect.poll(async () => (await contentOf(path)).length).toBe(1);
+    expect(await endless.status).toBe(204);
+    expect(received).toEqual([1]);
+  });
 });
 
 describe('is refused', () => {

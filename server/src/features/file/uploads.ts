@@ -47,7 +47,7 @@ export function serveUploads(
   parts: FeatureParts,
   { purposes, store }: { readonly purposes: Purposes; readonly store: UploadStore },
 ): { interrupt(id: UploadId): void } {
-  const receiving = new Map<UploadId, AbortController>();
+  const receiving = new Map<string, Set<AbortController>>();
   const making = new Map<string, number>();
   const tus = new Server({
     path: uploadsPath,
@@ -68,15 +68,17 @@ export function serveUploads(
   // The bytes are read by the protocol, not by Fastify.
   app.addContentTypeParser(TYPE, (_request, _payload, done) => done(null));
 
-  const answerTus = async (request: FastifyRequest, reply: FastifyReply, mine: Pick<Mine, 'id' | 'purpose'>) => {
-    const { id } = mine;
-    const ended = new AbortController();
-    if (request.method === 'PATCH') receiving.set(id, ended);
+  const answerTus = async (
+    ended: AbortController,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    mine: Pick<Mine, 'id' | 'purpose'>,
+  ) => {
     try {
-      const signal = AbortSignal.any([parts.signal, ended.signal]);
+      const signal = AbortSignal.any([parts.signal, ended.signal, AbortSignal.timeout(mine.purpose.mostMsAtOnce)]);
       return await tus.handleWeb(protocolRequest(signal, request, mine));
     } finally {
-      if (receiving.get(id) === ended) receiving.delete(id);
+      // What is left of the request flows away.
       ended.abort();
       reply.header('tus-resumable', '1.0.0');
     }
@@ -91,7 +93,7 @@ export function serveUploads(
     const id = UploadId.parse(randomUUID());
     const added = await store.add(actor, id, purpose.value, size.value);
     if (!added.ok) return sendRefusal(reply, added);
-    const response = await answerTus(request, reply, { id, purpose: purpose.value });
+    const response = await answerTus(new AbortController(), request, reply, { id, purpose: purpose.value });
     if (response.status !== 201) await store.remove(id);
     return send(reply, response);
   };
@@ -126,26 +128,44 @@ export function serveUploads(
     return may.ok ? accepted({ actor, id: row.id, purpose: purpose.value }) : may;
   };
 
-  app.route({
+  const goOn = async (request: FastifyRequest, reply: FastifyReply, ended: AbortController): Promise<FastifyReply> => {
+    const mine = await findMine(request);
+    if (!mine.ok) return sendRefusal(reply, mine);
+    const isBytes = request.headers['content-type'] === TYPE;
+    if (request.method === 'PATCH' && !isBytes) return sendRefusal(reply, refused('wrong-content-type'));
+    const { id, purpose } = mine.value;
+    const response = await answerTus(ended, request, reply, mine.value);
+    if (request.method === 'DELETE') await store.remove(id);
+    if (request.method === 'PATCH' && response.status === 204) {
+      await store.touch(id);
+      await purpose.received(id, Number(response.headers.get('upload-offset')));
+    }
+    return send(reply, response);
+  };
+
+  app.route<{ Params: { uploadId: string } }>({
     method: ['HEAD', 'PATCH', 'DELETE'],
     url: `${uploadsPath}/:uploadId`,
     handler: async (request, reply) => {
-      const mine = await findMine(request);
-      if (!mine.ok) return sendRefusal(reply, mine);
-      const isBytes = request.headers['content-type'] === TYPE;
-      if (request.method === 'PATCH' && !isBytes) return sendRefusal(reply, refused('wrong-content-type'));
-      const { id, purpose } = mine.value;
-      const response = await answerTus(request, reply, mine.value);
-      if (request.method === 'DELETE') await store.remove(id);
-      if (request.method === 'PATCH' && response.status === 204) {
-        await store.touch(id);
-        await purpose.received(id, Number(response.headers.get('upload-offset')));
+      const { uploadId } = request.params;
+      const ended = new AbortController();
+      const others = receiving.get(uploadId) ?? new Set();
+      // Before it is asked about: what is forbidden after the answer ends it, what was forbidden before is in the answer.
+      receiving.set(uploadId, others.add(ended));
+      try {
+        return await goOn(request, reply, ended);
+      } finally {
+        others.delete(ended);
+        if (others.size === 0 && receiving.get(uploadId) === others) receiving.delete(uploadId);
       }
-      return send(reply, response);
     },
   });
 
-  return { interrupt: (id) => receiving.get(id)?.abort() };
+  return {
+    interrupt: (id) => {
+      for (const ended of receiving.get(id) ?? []) ended.abort();
+    },
+  };
 }
 
 function purposeIn(purposes: Purposes, request: FastifyRequest): Outcome<OpenPurpose> {

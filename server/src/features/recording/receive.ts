@@ -46,6 +46,7 @@ export function receiveParts(parts: RecordingParts): void {
     metadata: RecordingUpload,
     mostBytes: () => recordingLimits.partBytes,
     mostBytesAtOnce: recordingLimits.patchBytes,
+    mostMsAtOnce: recordingLimits.patchMs,
     mayCreate: async (change, actor, meta, uploadId) => {
       const sending = await findSending(change.sql, actor, meta);
       if (!sending.ok) return sending;
