@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { readdir, stat } from 'node:fs/promises';
 import http from 'node:http';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { fileLimits } from '#contract/file/limits.ts';
+import { recordingLimits } from '#contract/recording/limits.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { foldRecordings, isUnderWay } from '#core/recording/index.ts';
@@ -83,32 +87,79 @@ test.each(ROUNDS)('a newcomer against bytes: once they are in, none are taken (%
   expect(one !== undefined && isUnderWay(one.state) && one.state).toBe('paused');
 });
 
-test('bytes that are under way when a newcomer comes in are cut off', async () => {
-  await anna.start(recordingId);
-  const to = await begun();
-  await anna.patch(to, 0, bytes.subarray(0, 5_000));
+/** Sends these bytes of a part and says that more are to come; its status. */
+function sendOn(to: string, offset: number, some: Uint8Array): Promise<number> {
   const sending = http.request(server.origin + to, {
     method: 'PATCH',
     headers: {
       cookie: people.admin.cookie,
       'tus-resumable': '1.0.0',
-      'upload-offset': '5000',
+      'upload-offset': String(offset),
       'content-type': 'application/offset+octet-stream',
-      'content-length': String(bytes.length - 5_000),
+      'content-length': String(bytes.length - offset),
     },
   });
-  const answered = new Promise<number>((resolve, reject) => {
-    sending.once('response', (response) => resolve(response.resume().statusCode ?? 0));
+  sending.write(some);
+  return new Promise<number>((resolve, reject) => {
+    sending.once('response', (response) => {
+      resolve(response.resume().statusCode ?? 0);
+      response.once('end', () => sending.destroy());
+    });
     sending.once('error', reject);
   });
-  sending.write(bytes.subarray(5_000, 6_000));
+}
+const nameOf = (to: string) => to.split('/').at(-1) ?? '';
+const uploads = () => readdir(join(server.dataDir, 'uploads'));
+
+test('bytes that are under way when a newcomer comes in are cut off', async () => {
+  await anna.start(recordingId);
+  const to = await begun();
+  await anna.patch(to, 0, bytes.subarray(0, 5_000));
+  const answered = sendOn(to, 5_000, bytes.subarray(5_000, 6_000));
   await jon.join();
   expect([204, 409]).toContain(await answered);
-  sending.destroy();
   await jon.answer(recordingId, 'yes');
-  const offset = await headOffset(to);
-  expect(offset).toBeLessThanOrEqual(6_000);
+  expect(await headOffset(to)).toBeLessThanOrEqual(6_000);
 });
+
+test('also the very first ones, and nothing is left of them when the newcomer says no', async () => {
+  await anna.start(recordingId);
+  const to = await begun();
+  const answered = sendOn(to, 0, bytes.subarray(0, 5_000));
+  await expect.poll(() => sizeOf(to)).toBe(5_000);
+  const cameIn = performance.now();
+  await jon.join();
+  expect(await answered).toBe(204);
+  // By the coming in, not by the time that one part may take.
+  expect(performance.now() - cameIn).toBeLessThan(recordingLimits.patchMs / 2);
+  expect((await anna.facts()).state).toBe('asking');
+  expect(await anna.patch(to, 5_000, bytes.subarray(5_000))).toBe(409);
+  await jon.answer(recordingId, 'no');
+  expect((await anna.facts()).state).toBe('declined');
+  await expect.poll(uploads, { timeout: 10_000 }).not.toContain(nameOf(to));
+  expect(await anna.patch(to, 5_000, bytes.subarray(5_000))).toBe(404);
+});
+
+test('and those of a recorder who was given up and has just come back', async () => {
+  // The uploads of the tests before do not count as under way any more.
+  server.clock.advance(fileLimits.uploadIdleMs + 1);
+  await anna.start(recordingId);
+  const to = await begun();
+  await anna.patch(to, 0, bytes.subarray(0, 5_000));
+  server.clock.advance(9_000);
+  await anna.until('interrupted');
+  // Past the time in which what was captured before may still come.
+  server.clock.advance(30_000);
+  const answered = sendOn(to, 5_000, bytes.subarray(5_000, 6_000));
+  await expect.poll(() => sizeOf(to)).toBe(6_000);
+  const cameIn = performance.now();
+  await jon.join();
+  expect(await answered).toBe(204);
+  expect(performance.now() - cameIn).toBeLessThan(recordingLimits.patchMs / 2);
+});
+
+const sizeOf = (to: string): Promise<number> =>
+  stat(join(server.dataDir, 'uploads', nameOf(to))).then(({ size }) => size);
 
 async function headOffset(to: string): Promise<number> {
   const headers = { cookie: people.admin.cookie, 'tus-resumable': '1.0.0' };

@@ -29,7 +29,7 @@ export async function answerRecording(
   await addToLedger(change, row, facts, own, { answer, wording });
   const event = await logRecording(change, row, author, { kind: 'recording-answered', ...body }, requestId);
   const goesOnWithout = facts.lateJoiner === 'leave-out' && facts.recorded.length > 0;
-  if (answer === 'no' && !goesOnWithout) await endRecording(change, row, facts, { author, why: 'declined' });
+  if (answer === 'no' && !goesOnWithout) await endRecording(change, parts, row, facts, { author, why: 'declined' });
   else await resumeWhenAgreed(change, parts, row);
   return accepted(event);
 }
@@ -70,7 +70,7 @@ export async function withdrawConsent(
     },
     wish.requestId,
   );
-  if (isUnderWay(facts.state)) await endRecording(change, row, facts, { author, why: 'withdrawn' });
+  if (isUnderWay(facts.state)) await endRecording(change, parts, row, facts, { author, why: 'withdrawn' });
   else await closePart(change, facts, false);
   await stopReceiving(change, parts, facts.id);
   if (!wish.keep && facts.recorded.length > 0) await eraseRecording(change, parts, row, facts.id, author, 'withdrawn');

@@ -37,10 +37,10 @@ export async function eraseRecording(
   return event;
 }
 
-/** The job behind it: takes away all bytes that there are of a recording. Repeating it is harmless. */
+/** The job behind it: takes away all bytes of a recording that is erased or never began. Repeating it is harmless. */
 export async function removeBytes(parts: RecordingParts, recordingId: RecordingId): Promise<void> {
   const row = await findRecording(parts.database, recordingId);
-  if (row?.state !== 'erased') return;
+  if (row?.state !== 'erased' && row?.state !== 'declined') return;
   await parts.storage.remove(fileKeyOf(row));
   await removeUploads(parts, recordingId);
 }

@@ -67,7 +67,7 @@ export function serveRecordings(app: App, parts: RecordingParts): void {
   serve(app, routes.stopRecording, ({ actor, params, body }) =>
     once(actor, body.requestId, `stopRecording ${params.recordingId}`, async (change, known) => {
       const place = await placeAt(change, known, params);
-      return place.ok ? stopRecording(change, place.value, { ...params, ...body }) : place;
+      return place.ok ? stopRecording(change, parts, place.value, { ...params, ...body }) : place;
     }),
   );
 

@@ -12,6 +12,7 @@ import { findParticipants } from '../session/index.ts';
 import { type AskedWording, addToLedger, noteTold } from './ledger.ts';
 import { notHere, type Place } from './place.ts';
 import { mayRun } from './policy.ts';
+import type { RecordingParts } from './recording-parts.ts';
 import { endRecording, logRecording } from './step.ts';
 import { inLog, readRecordings } from './store.ts';
 import { recording } from './tables.ts';
@@ -68,6 +69,7 @@ export async function startRecording(
 /** A second click: ends it, or calls the asking off. Whoever may record and is in does it, not only who records. */
 export async function stopRecording(
   change: Change,
+  parts: RecordingParts,
   { actor, row, own, log }: Place,
   { recordingId, requestId }: { readonly recordingId: RecordingId; readonly requestId: RequestId },
 ): Promise<Outcome<SessionEvent>> {
@@ -75,5 +77,5 @@ export async function stopRecording(
   const facts = currentRecording(log);
   if (facts === null || facts.id !== recordingId) return refused('not-in-this-state');
   const why = facts.recorded.length === 0 ? 'cancelled' : 'stopped';
-  return accepted(await endRecording(change, row, facts, { author: personOf(actor), why, requestId }));
+  return accepted(await endRecording(change, parts, row, facts, { author: personOf(actor), why, requestId }));
 }

@@ -7,7 +7,8 @@ import type { SessionEvent } from '#contract/session/http.ts';
 import type { EndReason, RecordingFacts } from '#core/recording/index.ts';
 import type { Change } from '../../database/transact.ts';
 import { logInSession, type SessionRow } from '../session/index.ts';
-import { findLastPart, readRecordings } from './store.ts';
+import type { RecordingParts } from './recording-parts.ts';
+import { findLastPart, type PartRow, readRecordings } from './store.ts';
 import { recording, recordingPart } from './tables.ts';
 
 /** How long after an end what was captured before it may still come in. */
@@ -47,6 +48,7 @@ export async function keepStates(change: Change, sessionId: SessionId): Promise<
 /** Ends a recording; unless a person wants it gone, its page may for a while send what it captured before. */
 export async function endRecording(
   change: Change,
+  { jobs }: Pick<RecordingParts, 'jobs'>,
   row: SessionRow,
   facts: RecordingFacts,
   by: { readonly author: Person; readonly why: EndReason; readonly requestId?: RequestId | undefined },
@@ -56,7 +58,10 @@ export async function endRecording(
   const body = { kind: 'recording-ended', recordingId: facts.id, why, early } as const;
   const event = await logRecording(change, row, author, body, by.requestId);
   await change.sql.update(recording).set({ endedAt: change.now, endedEarly: early }).where(eq(recording.id, facts.id));
-  await closePart(change, facts, why !== 'withdrawn');
+  const last = await closePart(change, facts, why !== 'withdrawn');
+  // Bytes that came in a moment before somebody said no, or came in, are of no recording.
+  if (facts.recorded.length === 0 && last?.uploadId != null)
+    await jobs.send('remove-recording', { recordingId: facts.id }, { change });
   return event;
 }
 
@@ -73,14 +78,15 @@ export async function interruptRecording(
   await closePart(change, facts, true);
 }
 
-/** Nothing more of the last part is to come, or only what was captured before this. */
-export async function closePart(change: Change, facts: RecordingFacts, mayFlush: boolean): Promise<void> {
+/** Nothing more of the last part is to come, or only what was captured before this. The part. */
+export async function closePart(change: Change, facts: RecordingFacts, mayFlush: boolean): Promise<PartRow | null> {
   const part = await findLastPart(change.sql, facts.id);
-  if (part === null) return;
+  if (part === null) return null;
   // An end after an interruption gives no new time.
   const until = facts.state === 'interrupted' ? part.flushUntil : new Date(change.now.getTime() + FLUSH_MS);
   await change.sql
     .update(recordingPart)
     .set({ flushUntil: mayFlush ? until : null })
     .where(eq(recordingPart.id, part.id));
+  return part;
 }

@@ -87,10 +87,10 @@ async function look(change: Change, parts: RecordingParts, row: SessionRow, id: 
   if (facts.state === 'interrupted') {
     const since = Math.max(facts.interrupted?.at ?? 0, part?.beganAt === null ? part.heardAt.getTime() : 0);
     if (now - since > recordingLimits.carryOnMs)
-      await endRecording(change, row, facts, { author: system, why: 'recorder-lost' });
+      await endRecording(change, parts, row, facts, { author: system, why: 'recorder-lost' });
   } else if (part !== null && facts.state === 'agreed') {
     if (now - part.heardAt.getTime() > recordingLimits.carryOnMs)
-      await endRecording(change, row, facts, { author: system, why: 'cancelled' });
+      await endRecording(change, parts, row, facts, { author: system, why: 'cancelled' });
   } else if (
     part !== null &&
     isSilent(facts, part, await findParticipant(change.sql, row.id, part.participantId), now)

@@ -33,13 +33,13 @@ export function watchSession(sessions: Pick<Sessions, 'onLogged'>, parts: Record
     if (now === null) return;
     const { facts } = now;
     if (body.reason === 'session-ended')
-      await endRecording(change, row, facts, { author: system, why: 'session-ended' });
-    else if (body.participantId === facts.recorder) await withoutRecorder(change, row, facts, author);
+      await endRecording(change, parts, row, facts, { author: system, why: 'session-ended' });
+    else if (body.participantId === facts.recorder) await withoutRecorder(change, parts, row, facts, author);
     else await resumeWhenAgreed(change, parts, row);
   });
   sessions.onLogged(['status-changed'], async (change, row, { body }) => {
     const now = isOver(body.to) ? await current(change, row) : null;
-    if (now !== null) await endRecording(change, row, now.facts, { author: system, why: 'session-ended' });
+    if (now !== null) await endRecording(change, parts, row, now.facts, { author: system, why: 'session-ended' });
   });
 }
 
@@ -56,8 +56,10 @@ async function welcome(
     return noteTold(change, row, facts, people);
   }
   const waitingFor = withoutYes(facts, log.present);
-  const mustWait = facts.state === 'paused' || (facts.state === 'recording' && facts.lateJoiner === 'pause');
-  if (mustWait && waitingFor.length > 0) await pause(change, parts, row, facts, waitingFor);
+  if (waitingFor.length === 0 || (facts.state === 'recording' && facts.lateJoiner === 'leave-out')) return;
+  if (facts.state === 'paused' || facts.state === 'recording') await pause(change, parts, row, facts, waitingFor);
+  // The first bytes may be on their way, or those of a recorder who has just come back.
+  else await stopReceiving(change, parts, facts.id);
 }
 
 async function pause(
@@ -82,9 +84,15 @@ export async function stopReceiving(change: Change, { files }: RecordingParts, i
 }
 
 /** Before the first frame there is nothing to carry on. */
-const withoutRecorder = (change: Change, row: SessionRow, facts: RecordingFacts, author: Person): Promise<unknown> => {
+const withoutRecorder = (
+  change: Change,
+  parts: RecordingParts,
+  row: SessionRow,
+  facts: RecordingFacts,
+  author: Person,
+): Promise<unknown> => {
   if (facts.state === 'interrupted') return Promise.resolve();
-  if (facts.recorded.length === 0) return endRecording(change, row, facts, { author, why: 'cancelled' });
+  if (facts.recorded.length === 0) return endRecording(change, parts, row, facts, { author, why: 'cancelled' });
   return interruptRecording(change, row, facts, author);
 };
 
