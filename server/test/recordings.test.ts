@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as access from '#contract/access/http.ts';
 import { changePolicies, defaultPolicies } from '#contract/access/policies.ts';
 import * as routes from '#contract/recording/http.ts';
+import { RecordingId } from '#contract/recording/ids.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
+import { recording } from '../src/features/recording/tables.ts';
 import { newRequestId } from './harness/client.ts';
 import { gather, type People } from './harness/organization.ts';
 import { mediaFile, Taker } from './harness/recordings.ts';
@@ -292,6 +295,31 @@ describe('B7 who records', () => {
     await anna.stop(recordingId);
     await anna.finish(recordingId, partId);
     await anna.until('failed');
+  });
+
+  test('a file that could not be made for a while is tried again', async () => {
+    const to = await agreed();
+    await anna.patch(to, 0, await mediaFile('part-1.mp4'));
+    const finishAskedAt = server.clock.now();
+    await server.database
+      .update(recording)
+      .set({ finishAskedAt })
+      .where(eq(recording.id, RecordingId.parse(recordingId)));
+    await anna.stop(recordingId);
+    await anna.finish(recordingId, partId);
+    expect((await anna.facts()).state).toBe('finishing');
+    server.clock.advance(31 * 60_000);
+    await anna.until('ready');
+  });
+
+  test('its recorder cannot take away what is recorded', async () => {
+    const to = await agreed();
+    await anna.patch(to, 0, await mediaFile('part-1.mp4'));
+    const headers = { cookie: people.admin.cookie, 'tus-resumable': '1.0.0' };
+    expect((await fetch(server.origin + to, { method: 'DELETE', headers })).status).toBe(403);
+    await anna.stop(recordingId);
+    await anna.finish(recordingId, partId);
+    await anna.until('ready');
   });
 
   test('the end of the session ends it', async () => {

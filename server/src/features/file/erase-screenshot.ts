@@ -58,7 +58,7 @@ export async function eraseOldScreenshots(parts: FeatureParts): Promise<void> {
         lt(session.endedAt, new Date(parts.clock().getTime() - days * DAY_MS)),
       ),
     );
-  for (const { sessionId, id } of old) {
+  const erase = async ({ sessionId, id }: (typeof old)[number]) => {
     const erased = await transact(parts, async (change) => {
       const row = await findSession(change.sql, sessionId);
       if (row === null) return refused('not-found');
@@ -66,6 +66,12 @@ export async function eraseOldScreenshots(parts: FeatureParts): Promise<void> {
     });
     // Refused: somebody was faster.
     if (erased.ok) await removeFiles(storage, sessionId, id);
+  };
+  for (const one of old) {
+    // One that cannot be erased keeps no other; the next run tries it again.
+    await erase(one).catch((error: unknown) =>
+      parts.log.error({ err: error, screenshotId: one.id }, 'a screenshot could not be erased'),
+    );
   }
   if (old.length > 0) parts.log.info({ erased: old.length }, 'screenshots were erased, as the policy says');
 }

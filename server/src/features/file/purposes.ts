@@ -18,10 +18,12 @@ export interface Purpose<Meta extends { readonly sessionId: SessionId }> {
   readonly mostMsAtOnce?: number;
   /** Asked in the transaction that makes the upload. Use this change: a second connection could not be had. */
   mayCreate(change: Change, actor: KnownActor, meta: Meta, uploadId: UploadId): Promise<Outcome<unknown>>;
-  /** Asked at each PATCH and DELETE of its owner, and at each HEAD where there is no `mayAsk`. */
+  /** Asked at each PATCH of its owner, at each HEAD where there is no `mayAsk`, at each DELETE where there is no `mayRemove`. */
   mayWrite(actor: KnownActor, meta: Meta, uploadId: UploadId): Promise<Outcome<unknown>>;
   /** Asked at each HEAD: how far it is may be told while nothing may be added. */
   mayAsk?(actor: KnownActor, meta: Meta, uploadId: UploadId): Promise<Outcome<unknown>>;
+  /** Asked at each DELETE of its owner. */
+  mayRemove?(actor: KnownActor, meta: Meta, uploadId: UploadId): Promise<Outcome<unknown>>;
   /** Told after each PATCH how many bytes there are now. */
   received?(meta: Meta, uploadId: UploadId, bytes: number): Promise<void>;
   /** Whether something still needs it; without this an upload is removed `fileLimits.uploadPatienceMs` after its last byte. */
@@ -40,6 +42,7 @@ export interface OpenPurpose {
   mayCreate(change: Change, actor: KnownActor, uploadId: UploadId): Promise<Outcome<unknown>>;
   mayWrite(actor: KnownActor, uploadId: UploadId): Promise<Outcome<unknown>>;
   mayAsk(actor: KnownActor, uploadId: UploadId): Promise<Outcome<unknown>>;
+  mayRemove(actor: KnownActor, uploadId: UploadId): Promise<Outcome<unknown>>;
   received(uploadId: UploadId, bytes: number): Promise<void>;
   isNeeded(uploadId: UploadId): Promise<boolean>;
 }
@@ -69,6 +72,7 @@ export function createPurposes(): Purposes {
           mayCreate: (change, actor, uploadId) => purpose.mayCreate(change, actor, meta, uploadId),
           mayWrite: (actor, uploadId) => purpose.mayWrite(actor, meta, uploadId),
           mayAsk: (actor, uploadId) => (purpose.mayAsk ?? purpose.mayWrite)(actor, meta, uploadId),
+          mayRemove: (actor, uploadId) => (purpose.mayRemove ?? purpose.mayWrite)(actor, meta, uploadId),
           received: async (uploadId, bytes) => purpose.received?.(meta, uploadId, bytes),
           isNeeded: async (uploadId) => (await purpose.isNeeded?.(meta, uploadId)) ?? false,
         });

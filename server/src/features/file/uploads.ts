@@ -123,8 +123,9 @@ export function serveUploads(
     if (row === null) return refused('not-found');
     const purpose = purposes.open(row.purpose, row.metadata);
     if (!purpose.ok) return refused('not-found');
-    const { mayAsk, mayWrite } = purpose.value;
-    const may = await (request.method === 'HEAD' ? mayAsk : mayWrite)(actor, row.id);
+    const { mayAsk, mayWrite, mayRemove } = purpose.value;
+    const asked = request.method === 'HEAD' ? mayAsk : request.method === 'DELETE' ? mayRemove : mayWrite;
+    const may = await asked(actor, row.id);
     return may.ok ? accepted({ actor, id: row.id, purpose: purpose.value }) : may;
   };
 
@@ -147,7 +148,8 @@ export function serveUploads(
     method: ['HEAD', 'PATCH', 'DELETE'],
     url: `${uploadsPath}/:uploadId`,
     handler: async (request, reply) => {
-      const { uploadId } = request.params;
+      // The database takes it in any case.
+      const uploadId = request.params.uploadId.toLowerCase();
       const ended = new AbortController();
       const others = receiving.get(uploadId) ?? new Set();
       // Before it is asked about: what is forbidden after the answer ends it, what was forbidden before is in the answer.

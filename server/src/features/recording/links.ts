@@ -27,9 +27,12 @@ async function findWatchable(database: Database, actor: Actor, id: RecordingId):
 
 /** What links are signed with: made once, by whichever server is first, and kept, so that links outlive a restart. */
 async function readSecret(database: Database): Promise<string> {
+  const find = () => database.select().from(recordingSecret).where(eq(recordingSecret.id, 1));
+  const [earlier] = await find();
+  if (earlier !== undefined) return earlier.secret;
   const secret = randomBytes(32).toString('base64url');
   await database.insert(recordingSecret).values({ id: 1, secret }).onConflictDoNothing();
-  const [row] = await database.select().from(recordingSecret).where(eq(recordingSecret.id, 1));
+  const [row] = await find();
   return row?.secret ?? secret;
 }
 

@@ -55,7 +55,9 @@ export function presentRecording(
       at: new Date(at).toISOString(),
       lengthMs: Math.round(lengthMs),
     })),
-    people: seen.people.filter(({ sessionId }) => sessionId === session.id).map(({ name }) => name),
+    people: seen.people
+      .filter(({ sessionId, state }) => sessionId === session.id && state !== 'outside')
+      .map(({ name }) => name),
     keptUntil: until?.toISOString() ?? null,
     erasedAt: row.erasedAt?.toISOString() ?? null,
     ledger: [...seen.ledger],

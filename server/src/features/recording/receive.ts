@@ -76,6 +76,8 @@ export function receiveParts(parts: RecordingParts): void {
       if (facts.state === 'recording') await noteAlive(parts, part);
       return accepted(null);
     },
+    // What is recorded goes as recordings do: by who manages them, who takes a yes back, or when its time is over.
+    mayRemove: async () => refused('not-allowed'),
     received: (meta, uploadId, bytes) => noteReceived(parts, meta, uploadId, bytes),
     // As long as the file is not made: then the recording takes it away itself.
     isNeeded: async ({ partId }) => {

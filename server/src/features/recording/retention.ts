@@ -22,11 +22,15 @@ export async function eraseOld(parts: RecordingParts): Promise<void> {
   for (const one of kept) {
     const until = keptUntil(one, one, policies);
     if (until === null || until > parts.clock()) continue;
-    await transact(parts, async (change) => {
+    const erased = transact(parts, async (change) => {
       const row = await findSession(change.sql, SessionId.parse(one.sessionId), true);
       const now = await findRecording(change.sql, one.id);
       if (row !== null && now?.erasedAt === null) await eraseRecording(change, parts, row, one.id, system, 'retention');
       return accepted(null);
     });
+    // One that cannot be erased keeps no other; the next run tries it again.
+    await erased.catch((error: unknown) =>
+      parts.log.error({ err: error, recordingId: one.id }, 'a recording could not be erased'),
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { accepted } from '#contract/errors.ts';
 import { SessionId } from '#contract/ids.ts';
 import type { RecordingId } from '#contract/recording/ids.ts';
@@ -16,6 +16,8 @@ import { recording, recordingPart } from './tables.ts';
 const SWEEP_MS = 1_000;
 /** A page that is gone and sends nothing needs no longer look. */
 const GONE_MS = 3_000;
+/** The job tries for minutes; a disk may be full for longer. Asking twice makes no second file. */
+const ASK_AGAIN_MS = 30 * 60_000;
 
 /** Watches over recordings until the server ends: recorders that are silent, interruptions nobody ends, files to be made. */
 export async function keepWatch(parts: RecordingParts): Promise<void> {
@@ -64,19 +66,34 @@ async function sweepRecordings(parts: RecordingParts): Promise<void> {
         and(eq(recording.state, 'recording'), isQuiet(parts)),
       ),
     );
+  // One that fails keeps no other from being looked at.
+  const each = (id: RecordingId, run: () => Promise<unknown>) =>
+    run().catch((error: unknown) =>
+      parts.log.warn({ err: error, recordingId: id }, 'a recording could not be watched'),
+    );
   for (const { id, sessionId } of running) {
-    await noteGrowth(parts, id);
-    await transact(parts, async (change) => {
-      const row = await findSession(change.sql, SessionId.parse(sessionId), true);
-      if (row !== null) await look(change, parts, row, id);
-      return accepted(null);
+    await each(id, async () => {
+      await noteGrowth(parts, id);
+      await transact(parts, async (change) => {
+        const row = await findSession(change.sql, SessionId.parse(sessionId), true);
+        if (row !== null) await look(change, parts, row, id);
+        return accepted(null);
+      });
     });
   }
   const finishing = await parts.database
     .select({ id: recording.id })
     .from(recording)
-    .where(and(eq(recording.state, 'finishing'), isNull(recording.finishAskedAt)));
-  for (const { id } of finishing) await askToFinish(parts, id);
+    .where(
+      and(
+        eq(recording.state, 'finishing'),
+        or(
+          isNull(recording.finishAskedAt),
+          lt(recording.finishAskedAt, new Date(parts.clock().getTime() - ASK_AGAIN_MS)),
+        ),
+      ),
+    );
+  for (const { id } of finishing) await each(id, () => askToFinish(parts, id));
 }
 
 async function look(change: Change, parts: RecordingParts, row: SessionRow, id: RecordingId): Promise<void> {
