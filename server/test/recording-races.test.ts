@@ -126,7 +126,7 @@ test('also the very first ones, and nothing is left of them when the newcomer sa
   await anna.start(recordingId);
   const to = await begun();
   const answered = sendOn(to, 0, bytes.subarray(0, 5_000));
-  await expect.poll(() => sizeOf(to)).toBe(5_000);
+  await expect.poll(() => sizeOf(to), { timeout: 10_000 }).toBe(5_000);
   const cameIn = performance.now();
   await jon.join();
   expect(await answered).toBe(204);
@@ -151,7 +151,7 @@ test('and those of a recorder who was given up and has just come back', async ()
   // Past the time in which what was captured before may still come.
   server.clock.advance(30_000);
   const answered = sendOn(to, 5_000, bytes.subarray(5_000, 6_000));
-  await expect.poll(() => sizeOf(to)).toBe(6_000);
+  await expect.poll(() => sizeOf(to), { timeout: 10_000 }).toBe(6_000);
   const cameIn = performance.now();
   await jon.join();
   expect(await answered).toBe(204);
