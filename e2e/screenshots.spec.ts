@@ -183,10 +183,15 @@ test('A6 the editor on a phone: draws by finger, asks before changes are lost', 
   const { desk, phone } = await meet(scene, sessionId);
   await seePicture(desk);
   await phone.getByRole('button', { name: 'Take a screenshot' }).last().click();
+  await expect(phone.getByText('Screenshot taken')).toBeVisible();
   await waitForVersions(sessionId, 1);
   await phone.getByRole('button', { name: /^Chat/ }).click();
   await thumbnails(phone).click();
   await phone.getByRole('button', { name: 'Edit', exact: true }).click();
+  for (const button of await phone.getByRole('toolbar', { name: 'Editing tools' }).getByRole('button').all()) {
+    const box = await button.boundingBox();
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(48);
+  }
   const onPaper = await picturePlace(phone, { width: 2592, height: 1944 });
   await phone.getByRole('button', { name: 'Pen', exact: true }).click();
   await drag(phone, onPaper(0.3, 0.3), onPaper(0.6, 0.7));

@@ -26,14 +26,14 @@ export interface ConsentWording {
 const english = ({ starter, organization, keptDays, isPublic }: ConsentTerms): ConsentWording => ({
   title: `May ${starter} record this session?`,
   paragraphs: [
-    'Recorded are the pictures, the voices and the drawings of everybody who agrees.',
+    'The pictures, voices and drawings of everybody who agrees are recorded.',
     isPublic
       ? `Employees of ${organization} and you can watch and download it afterwards.`
       : `Only employees of ${organization} can watch and download it afterwards.`,
     keptDays === null
-      ? 'It is kept until it is deleted by hand.'
+      ? 'It is kept until somebody deletes it.'
       : `It is kept for ${keptDays} ${keptDays === 1 ? 'day' : 'days'}, then it is erased.`,
-    'Without your yes nothing of you is recorded. You can take your yes back at any time.',
+    'You are not recorded without your yes. You can take your yes back at any time.',
   ],
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DeviceId, MemberId, ParticipantId, TicketId } from '#contract/ids.ts';
 import type { Person } from '#contract/person.ts';
+import { RecordingId, RecordingPartId } from '#contract/recording/ids.ts';
 import type { SessionEventBody } from '#contract/session/events.ts';
 import type { SessionEvent } from '#contract/session/http.ts';
 import { emptyLog, extendLog } from './transcript.ts';
@@ -74,4 +75,13 @@ describe('the session’s log', () => {
     const left = event(system, { kind: 'participant-left', participantId: jonIn, name: 'Jon', reason: 'left' });
     expect(extendLog(emptyLog, [left]).participants).toEqual([]);
   });
+});
+
+it('a recording that begins anew after an interruption is told from its first beginning', () => {
+  const recordingId = RecordingId.parse(id(21));
+  const part = (n: number) => ({ recordingId, partId: RecordingPartId.parse(id(n)) });
+  const begins = (n: number) => event(system, { kind: 'recording-began', ...part(n), participantId: annaIn });
+  const first = extendLog(emptyLog, [begins(22), event(system, { kind: 'recording-interrupted', ...part(22) })]);
+  const { lines } = extendLog(first, [begins(23)]);
+  expect(lines.map((line) => line.kind === 'happened' && line.again === true)).toEqual([false, false, true]);
 });

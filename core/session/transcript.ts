@@ -1,5 +1,6 @@
 import type { ParticipantId } from '#contract/ids.ts';
 import type { Person } from '#contract/person.ts';
+import type { RecordingId } from '#contract/recording/ids.ts';
 import type { LeaveReason, ParticipantKind, SessionEventBody, SessionStatus } from '#contract/session/events.ts';
 import type { SessionEvent } from '#contract/session/http.ts';
 
@@ -16,7 +17,12 @@ interface LineBase {
 export type TranscriptLine = LineBase &
   (
     | { readonly kind: 'message'; readonly text: string; readonly requestId: string | null }
-    | { readonly kind: 'happened'; readonly what: Happened }
+    | {
+        readonly kind: 'happened';
+        readonly what: Happened;
+        /** A recording that began before: it goes on after an interruption. */
+        readonly again?: true;
+      }
   );
 
 /** Somebody who is or was in, as far as the log knows; presence of this moment is not in the log. */
@@ -63,7 +69,7 @@ export function extendLog(log: SessionLog, events: readonly SessionEvent[]): Ses
     if (event.seq <= lastSeq) continue;
     const { body } = event;
     lastSeq = event.seq;
-    lines.push(toLine(event));
+    lines.push(toLine(event, lines));
     if (body.kind === 'participant-joined' || body.kind === 'participant-left')
       participants = withParticipant(participants, body, event.author);
     if (body.kind === 'status-changed') {
@@ -75,11 +81,16 @@ export function extendLog(log: SessionLog, events: readonly SessionEvent[]): Ses
   return { lastSeq, lines, participants, status, liveSince, endedAt };
 }
 
-function toLine({ seq, at, author, body, requestId }: SessionEvent): TranscriptLine {
-  return body.kind === 'message-said'
-    ? { kind: 'message', seq, at, author, text: body.text, requestId }
-    : { kind: 'happened', seq, at, author, what: body };
+function toLine({ seq, at, author, body, requestId }: SessionEvent, before: readonly TranscriptLine[]): TranscriptLine {
+  if (body.kind === 'message-said') return { kind: 'message', seq, at, author, text: body.text, requestId };
+  const line = { kind: 'happened', seq, at, author, what: body } as const;
+  return body.kind === 'recording-began' && hasBegun(before, body.recordingId) ? { ...line, again: true } : line;
 }
+
+const hasBegun = (lines: readonly TranscriptLine[], recordingId: RecordingId) =>
+  lines.some(
+    (line) => line.kind === 'happened' && line.what.kind === 'recording-began' && line.what.recordingId === recordingId,
+  );
 
 function withParticipant(
   all: readonly LoggedParticipant[],

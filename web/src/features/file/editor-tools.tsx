@@ -47,6 +47,8 @@ export function EditorTools({ model }: { model: EditorModel }) {
             <span style={{ background: inkOf(one) }} />
           </button>
         ))}
+      </div>
+      <div className={css.group}>
         {widths.map((one) => (
           <button
             key={one}

@@ -214,7 +214,7 @@ function aboutTool(tool: ReturnType<EditorModel['state']['get']>['tool']): strin
     case 'select':
       return i18n._('Tap a drawing to move or delete it');
     case 'blur':
-      return i18n._('Drag over what nobody may read; it is removed from the picture');
+      return i18n._('Drag over what nobody may see. It is removed for good');
     case 'crop':
       return i18n._('Drag over what is to stay');
     case 'highlight':

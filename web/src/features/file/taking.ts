@@ -218,7 +218,7 @@ export function createTaking(life: AbortSignal, studio: Studio, album: Album): T
       taken.add(screenshotId);
       untold.set([...untold.get(), { screenshotId, of }]);
       flashes.update((count) => count + 1);
-      host.announce(i18n._('Screenshot taken'));
+      host.toasts.say(i18n._('Screenshot taken'));
       void run(screenshotId, of, at.at === 'still' ? at.owner : at.participantId);
     },
   };

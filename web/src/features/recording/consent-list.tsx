@@ -15,7 +15,12 @@ export function ConsentList({ recording }: { recording: Recording }) {
   const { ledger } = recording;
   if (ledger.length === 0) return null;
   return (
-    <details className={css.consent}>
+    <details
+      className={css.consent}
+      onToggle={({ currentTarget }) => {
+        if (currentTarget.open) currentTarget.scrollIntoView({ block: 'nearest' });
+      }}
+    >
       <summary>
         {i18n._('Consent of {count, plural, one {# person} other {# people}}', { count: peopleIn(ledger) })}
       </summary>

@@ -38,14 +38,14 @@ export function noticeWording(
       ],
     };
   return {
-    title: `${starter} records this session`,
+    title: `${starter} is recording this session`,
     paragraphs: [
-      'Recorded are the pictures, the voices and the drawings of everybody.',
+      'The pictures, voices and drawings of everybody are recorded.',
       isPublic
         ? `Employees of ${organization} and you can watch it afterwards.`
         : `Only employees of ${organization} can watch it afterwards.`,
       keptDays === null
-        ? 'It is kept until it is deleted by hand.'
+        ? 'It is kept until somebody deletes it.'
         : `It is kept for ${keptDays} ${keptDays === 1 ? 'day' : 'days'}, then it is erased.`,
     ],
   };

@@ -17,7 +17,7 @@ export function Panel({ parts, onClose }: { parts: RecordingParts; onClose: () =
   const asking = now.state === 'asking';
   return (
     <Dialog
-      title={asking ? i18n._('{name} asks to record', { name: starter }) : i18n._('This session is recorded')}
+      title={asking ? i18n._('{name} asks to record', { name: starter }) : i18n._('This session is being recorded')}
       onClose={onClose}
       actions={
         agreed || mayRecord ? (
@@ -49,9 +49,7 @@ export function Panel({ parts, onClose }: { parts: RecordingParts; onClose: () =
       }
     >
       <div className={css.about}>
-        {asking ? null : (
-          <p>{i18n._('It is recorded in the browser of {name}.', { name: namesOf(host, [now.recorder]) })}</p>
-        )}
+        {asking ? null : <p>{i18n._('The device of {name} records it.', { name: namesOf(host, [now.recorder]) })}</p>}
         <p>{keptWords(now.keptDays)}</p>
         <ul className={css.people}>
           {people.map(({ id, name, own }) => (
@@ -69,7 +67,7 @@ export function Panel({ parts, onClose }: { parts: RecordingParts; onClose: () =
 
 function keptWords(days: number | null): string {
   return days === null
-    ? i18n._('It is kept until it is deleted by hand.')
+    ? i18n._('It is kept until somebody deletes it.')
     : i18n._('It is kept for {days, plural, one {# day} other {# days}}, then it is erased.', { days });
 }
 

@@ -21,7 +21,7 @@ export function screenshotWords(what: ScreenshotHappened, name: string | null): 
 }
 
 /** What happened to a recording as a sentence. */
-export function recordingWords(what: RecordingHappened, name: string | null): string {
+export function recordingWords(what: RecordingHappened, name: string | null, again: boolean): string {
   switch (what.kind) {
     case 'recording-asked':
       return what.consent
@@ -30,7 +30,7 @@ export function recordingWords(what: RecordingHappened, name: string | null): st
     case 'recording-answered':
       return answerWords(what.name, what.answer);
     case 'recording-began':
-      return i18n._('The recording has begun');
+      return again ? i18n._('The recording goes on') : i18n._('The recording has begun');
     case 'recording-paused':
       return i18n._('The recording pauses until everybody has agreed');
     case 'recording-resumed':

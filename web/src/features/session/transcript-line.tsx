@@ -20,7 +20,7 @@ export function LineOfTranscript({ line, own, beside }: { line: TranscriptLine; 
     if (line.what.kind === 'screenshot-kept') return null;
     return (
       <Note>
-        {happenedWords(line.what, line.author)} <Time at={line.at} />
+        {happenedWords(line.what, line.author, line.again)} <Time at={line.at} />
         {beside?.(line.what, personName(line.author))}
       </Note>
     );

@@ -12,8 +12,8 @@ export function personName(person: Person): string | null {
 
 type DrawingHappened = Extract<Happened, { kind: `drawing${string}` | `picture-${string}` }>;
 
-/** One happening of the transcript as a sentence. */
-export function happenedWords(what: Happened, author: Person): string {
+/** One happening of the transcript as a sentence; `again`: it has begun before and goes on. */
+export function happenedWords(what: Happened, author: Person, again = false): string {
   const name = personName(author);
   switch (what.kind) {
     case 'session-created':
@@ -46,7 +46,7 @@ export function happenedWords(what: Happened, author: Person): string {
     case 'recording-ready':
     case 'recording-failed':
     case 'recording-erased':
-      return recordingWords(what, name);
+      return recordingWords(what, name, again);
     default:
       return drawingWords(what, name ?? '');
   }

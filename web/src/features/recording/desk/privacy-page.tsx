@@ -75,8 +75,8 @@ function PrivacyForm({ kept }: { kept: Policies }) {
         </Choices>
       </Section>
       {recording.consent ? (
-        <Section title={i18n._('Who comes in while a recording runs')}>
-          <Choices legend={i18n._('Who comes in while a recording runs')}>
+        <Section title={i18n._('When somebody joins during a recording')}>
+          <Choices legend={i18n._('When somebody joins during a recording')}>
             <LateChoice value="pause" now={recording.lateJoiner} choose={setRecording} />
             <LateChoice value="leave-out" now={recording.lateJoiner} choose={setRecording} />
           </Choices>
@@ -85,7 +85,7 @@ function PrivacyForm({ kept }: { kept: Policies }) {
       <Section
         title={i18n._('How long things are kept')}
         about={i18n._(
-          'Counted from the end of a session. Then they are erased by themselves; the transcript keeps a line.',
+          'Counted from the end of a session. Then they are erased automatically; the transcript keeps a line.',
         )}
       >
         <div className="retention">
@@ -177,7 +177,7 @@ function LateChoice({
       about={
         pauses
           ? i18n._('Nobody is recorded meanwhile. A no ends the recording.')
-          : i18n._('Their picture and voice are left out until their yes, and all the way after a no.')
+          : i18n._('They are neither seen nor heard in it until their yes. After a no they stay left out.')
       }
     />
   );
@@ -203,7 +203,7 @@ function Retention({
       <NumberInput
         className="retention-days"
         aria-label={i18n._('{title}: days kept', { title })}
-        placeholder={i18n._('no end')}
+        placeholder={i18n._('No limit (days)')}
         suffix={days === 1 ? ` ${i18n._('day')}` : ` ${i18n._('days')}`}
         allowDecimal={false}
         allowNegative={false}

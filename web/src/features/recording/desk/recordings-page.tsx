@@ -33,6 +33,7 @@ export function RecordingsPage({ filter, onFilter }: RecordingsPageProps) {
   useShortcuts({ '/': () => searchField.current?.focus() });
   if (!mayManage(me.member)) return <Navigate to="/tickets" replace />;
   const close = () => setOpen(null);
+  const isEmpty = answer.state === 'ready' && answer.data.total === 0 && !isNarrowed(filter);
 
   return (
     <Page
@@ -46,9 +47,13 @@ export function RecordingsPage({ filter, onFilter }: RecordingsPageProps) {
           {i18n._('Privacy')}
         </Button>
       }
-      about={answer.state === 'ready' ? totalWords(answer.data) : i18n._('Everything that was recorded in sessions.')}
+      about={
+        answer.state === 'ready' && !isEmpty
+          ? totalWords(answer.data)
+          : i18n._('Everything that was recorded in sessions.')
+      }
     >
-      <FilterBar filter={filter} onFilter={onFilter} searchField={searchField} />
+      {isEmpty ? null : <FilterBar filter={filter} onFilter={onFilter} searchField={searchField} />}
       {answer.state === 'loading' ? <LoadingRows rows={6} height={64} /> : null}
       {answer.state === 'failed' ? <FailedState answer={answer} /> : null}
       {answer.state === 'ready' && answer.data.recordings.length === 0 ? (
@@ -148,9 +153,11 @@ function FilterBar({
   );
 }
 
+const isNarrowed = (filter: RecordingFilter) =>
+  filter.search !== undefined || filter.state !== undefined || filter.page !== undefined;
+
 function NoRecordings({ filter, onAll }: { filter: RecordingFilter; onAll(): void }) {
-  const narrowed = filter.search !== undefined || filter.state !== undefined || filter.page !== undefined;
-  if (narrowed)
+  if (isNarrowed(filter))
     return (
       <EmptyState
         icon={<SearchIcon size={22} />}
