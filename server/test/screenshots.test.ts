@@ -10,7 +10,7 @@ import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { type Client, newRequestId } from './harness/client.ts';
 import { gather, type People } from './harness/organization.ts';
-import { drawingOn, putPicture, webp } from './harness/pictures.ts';
+import { drawingOn, pictureAt, putPicture, webp } from './harness/pictures.ts';
 import {
   addVersion,
   giveUp,
@@ -218,6 +218,28 @@ describe('A6 what was blurred away', () => {
     expect((await add(people.customer, id, { from: 3, picture: null })).status).toBe(200);
     expect(await numbersFor(people.customer)).toEqual([2, 3, 5]);
   });
+});
+
+test('A6 what was blurred away on a frozen picture is not to be had from the frozen picture', async () => {
+  const pictureId = randomUUID();
+  await putPicture(people.expert, sessionId, pictureId, webp());
+  const still = (client: Client, head: Record<string, string> = {}) =>
+    client.send('GET', pictureAt(sessionId, pictureId), undefined, head);
+  const id = randomUUID();
+  const body = { requestId: newRequestId(), screenshotId: id, of: { kind: 'still', pictureId } };
+  expect((await people.expert.ask(files.takeScreenshot, { params: { sessionId }, body })).status).toBe(200);
+  await add(people.expert, id);
+  const before = await still(people.customer);
+  expect([before.status, before.headers.get('cache-control')]).toEqual([200, 'private, no-cache']);
+  const tag = { 'if-none-match': before.headers.get('etag') ?? '' };
+  expect((await still(people.customer, tag)).status).toBe(304);
+  expect((await add(people.expert, id, { from: 1, blurred: true })).status).toBe(200);
+  expect((await still(people.expert)).status).toBe(200);
+  const after = [await still(people.customer), await still(people.customer, tag)];
+  expect(after.map(({ status, text }) => [status, text])).toEqual([
+    [404, NOT_FOUND],
+    [404, NOT_FOUND],
+  ]);
 });
 
 describe('the files', () => {

@@ -15,7 +15,7 @@ import { removePictures, servePictures } from './pictures.ts';
 import { type DrawingPlace, placeToDraw } from './place.ts';
 
 export { type PictureType, pictureSizeOf, pictureTypeOf } from './picture-type.ts';
-export { hasPicture } from './pictures.ts';
+export { hasPicture, withholdPicture } from './pictures.ts';
 
 /** Drawings on live pictures and stills: who may, what is kept, in the session's log. */
 export function registerAnnotation(app: App, parts: FeatureParts, sessions: Pick<Sessions, 'onErase'>): void {

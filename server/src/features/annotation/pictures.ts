@@ -15,7 +15,7 @@ import { event } from '../../stream/tables.ts';
 import { findOwnParticipant, findSession, maySeeSession } from '../session/index.ts';
 import { pictureSizeOf, pictureTypeOf } from './picture-type.ts';
 import { type DrawingPlace, placeToDraw } from './place.ts';
-import { maySeePictures } from './policy.ts';
+import { maySeePicture, maySeePictures } from './policy.ts';
 import { picture } from './tables.ts';
 
 const keyOf = (sessionId: SessionId, id: PictureId) => storageKeyOf('pictures', sessionId, id);
@@ -36,6 +36,14 @@ export async function hasPicture(
     .from(picture)
     .where(and(eq(picture.id, id), eq(picture.sessionId, sessionId)));
   return rows.length > 0;
+}
+
+/** Keeps a picture from all but employees: something on it was blurred away. */
+export async function withholdPicture({ sql }: Change, sessionId: SessionId, id: PictureId): Promise<void> {
+  await sql
+    .update(picture)
+    .set({ withheld: true })
+    .where(and(eq(picture.id, id), eq(picture.sessionId, sessionId)));
 }
 
 /** Takes pictures in and hands them out; files, so not routes of the contract's JSON kind. */
@@ -90,10 +98,13 @@ export function servePictures(app: App, parts: FeatureParts): void {
       .select()
       .from(picture)
       .where(and(eq(picture.id, pictureId), eq(picture.sessionId, row.id)));
-    const file = found === undefined ? null : await parts.storage.read(keyOf(row.id, pictureId));
-    if (found === undefined || file === null) return sendRefusal(reply, refused('not-found'));
-    // A picture never changes; who may see it may change, so only this browser keeps it, and asks again tomorrow.
-    reply.header('cache-control', 'private, max-age=86400, immutable');
+    if (found === undefined || !maySeePicture(found, actor)) return sendRefusal(reply, refused('not-found'));
+    // It never changes, but who may see it does: a browser may keep it, and has to ask whether it still may show it.
+    const tag = `"${found.sha256}"`;
+    reply.header('etag', tag).header('cache-control', 'private, no-cache');
+    if (request.headers['if-none-match'] === tag) return reply.code(304).send();
+    const file = await parts.storage.read(keyOf(row.id, pictureId));
+    if (file === null) return sendRefusal(reply, refused('not-found'));
     return reply.type(found.type).header('content-length', found.bytes).send(file);
   });
 }

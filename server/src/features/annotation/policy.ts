@@ -10,6 +10,10 @@ export const mayDraw = (own: { readonly state: 'outside' | 'in' | 'left' }): boo
 export const maySeePictures = (own: { readonly state: 'outside' | 'in' | 'left' } | null, actor: KnownActor): boolean =>
   isStaff(actor) || (own !== null && own.state !== 'outside');
 
+/** Look at this one of them: what was blurred away on it is for employees only. */
+export const maySeePicture = ({ withheld }: { readonly withheld: boolean }, actor: KnownActor): boolean =>
+  isStaff(actor) || !withheld;
+
 /** Take a drawing away: who made it, and employees. */
 export const mayRemove = (actor: KnownActor, own: { readonly id: ParticipantId }, by: string): boolean =>
   isStaff(actor) || own.id === by;

@@ -1,4 +1,4 @@
-import { foreignKey, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { participant, session } from '../session/tables.ts';
 
 const sessionId = () =>
@@ -27,6 +27,8 @@ export const picture = pgTable(
     bytes: integer().notNull(),
     /** Of the bytes, in hex: the same picture sent again is recognised. */
     sha256: text().notNull(),
+    /** Something on it was blurred away in a screenshot of it: for employees only from then on. */
+    withheld: boolean().notNull().default(false),
     createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull(),
   },
   (table) => [

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { accepted, type Outcome, refused } from '#contract/errors.ts';
+import { ScreenshotSource } from '#contract/file/events.ts';
 import type { addScreenshotVersion } from '#contract/file/http.ts';
 import type { ScreenshotId, UploadId } from '#contract/file/ids.ts';
 import { fileLimits } from '#contract/file/limits.ts';
@@ -9,6 +10,7 @@ import { personOf } from '#core/access/person.ts';
 import { versionsFor } from '#core/file/screenshots.ts';
 import type { Change } from '../../database/transact.ts';
 import type { FileStorage } from '../../ports/storage.ts';
+import { withholdPicture } from '../annotation/index.ts';
 import { findOwnParticipant, logInSession, type SessionRow } from '../session/index.ts';
 import { type PictureFacts, readPictureFacts } from './picture-file.ts';
 import { looksAs, mayEdit } from './policy.ts';
@@ -79,6 +81,9 @@ export async function addVersion(
     paintedType: painted.value.type,
     thumbnailType: thumbnail.value.type,
   });
+  // The frozen picture shows what was blurred away on the screenshot of it.
+  const of = ScreenshotSource.parse(shot.of);
+  if (blurred && of.kind === 'still') await withholdPicture(change, row.id, of.pictureId);
   const kind = number === 1 ? 'screenshot-kept' : 'screenshot-edited';
   const version = { number, ...size, blurred };
   return accepted(await logInSession(change, row, author, { kind, screenshotId, version }, wish.requestId));
