@@ -108,6 +108,8 @@ describe('A5 the file of a recording', () => {
     const { video } = await play(to);
     expect(video.packets).toBe(70);
     expect(file?.lengthsMs[0]).toBeGreaterThan(3_950);
+    const last = await made('video/mp4', endless);
+    expect(Math.abs((await play(last.to)).duration * 1000 - (last.file?.durationMs ?? 0))).toBeLessThan(2);
   });
 
   it('passes over a part of which nothing can be used', async () => {

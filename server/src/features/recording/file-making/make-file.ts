@@ -88,7 +88,9 @@ async function open(
       for await (const { of, packet } of part.packets()) {
         const timestamp = packet.timestamp - part.from + offset;
         const data = of === 'video' && packet.type === 'key' ? joinBytes(copying.sets, packet.data) : packet.data;
-        const moved = packet.clone({ timestamp, data });
+        // Only the last picture of a part has none of its own.
+        const duration = of === 'video' && packet.duration === 0 ? part.until - packet.timestamp : packet.duration;
+        const moved = packet.clone({ timestamp, duration, data });
         if (of === 'video') await pictures.add(moved, { decoderConfig: copying.video });
         else if (copying.audio !== null) await sounds?.add(moved, { decoderConfig: copying.audio });
       }
