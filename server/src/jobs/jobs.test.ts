@@ -27,6 +27,14 @@ beforeEach(() => {
 });
 afterEach(() => jobs.stop());
 
+/** What a change needs besides its database. */
+const changes = () => ({
+  database: store.database,
+  tell: () => undefined,
+  disconnect: () => undefined,
+  clock: () => new Date(),
+});
+
 /** Takes the jobs of a name and waits for so many of them. */
 function collect(name: string, many: number): Promise<number[]> {
   const seen: number[] = [];
@@ -45,6 +53,17 @@ test('a job sent is done, at once; also one that was sent while the server start
   await early;
   await jobs.send('one', { n: 2 });
   expect(await done).toEqual([1, 2]);
+});
+
+// One look every two seconds would take a minute for these.
+test('what waits in line comes one right after the other', { timeout: 15_000 }, async () => {
+  const done = collect('line', 30);
+  jobs.start();
+  await transact(changes(), async (change) => {
+    for (let n = 0; n < 30; n += 1) await jobs.send('line', { n }, { change });
+    return accepted(null);
+  });
+  expect((await done).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, n) => n));
 });
 
 test('a job that a former server left is done by the next', async () => {
@@ -72,17 +91,11 @@ test('with one key one waits, however often it is sent', async () => {
 test('a job belongs to its change: what is refused leaves none', async () => {
   const done = collect('changed', 1);
   jobs.start();
-  const parts = {
-    database: store.database,
-    tell: () => undefined,
-    disconnect: () => undefined,
-    clock: () => new Date(),
-  };
-  await transact(parts, async (change) => {
+  await transact(changes(), async (change) => {
     await jobs.send('changed', { n: 1 }, { change });
     return refused('not-allowed');
   });
-  await transact(parts, async (change) => {
+  await transact(changes(), async (change) => {
     await jobs.send('changed', { n: 2 }, { change });
     return accepted(null);
   });

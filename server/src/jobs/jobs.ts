@@ -88,7 +88,11 @@ export function openJobs(parts: { readonly database: Database; readonly log: Log
       const id = await boss.work(name, poll, ([job]) => {
         const run = perform(name, worker, job?.data);
         underWay.add(run);
-        return run.finally(() => underWay.delete(run));
+        return run.finally(() => {
+          underWay.delete(run);
+          // What waits behind it comes at once, not one job at each look.
+          boss.notifyWorker(awake.get(name) ?? '');
+        });
       });
       awake.set(name, id);
       worker.signal?.addEventListener('abort', () => void boss.offWork(name, { id }).catch(() => undefined), {

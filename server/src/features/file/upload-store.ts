@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Configstore, FileStore } from '@tus/file-store';
@@ -57,6 +58,8 @@ export interface UploadStore {
 
 export function openUploadStore(parts: TransactParts, folder: string): UploadStore {
   const { database } = parts;
+  // Before anything else: the protocol's store makes it too, but some time later.
+  mkdirSync(folder, { recursive: true });
   const find = (from: Database | Transaction, id: UploadId) =>
     from
       .select()
