@@ -170,7 +170,8 @@ test(`A5 the recorder’s browser is killed ${ROUNDS} times, and once its networ
   expect(await filesAmiss(scene.product)).toEqual([]);
   for (const { missing } of rounds) {
     expect(missing).toBeLessThan(MOST_MISSING);
-    expect(missing).toBeGreaterThan(-0.3);
+    // A busy page hears late that its recorder has begun.
+    expect(missing).toBeGreaterThan(-1);
   }
   const list = await scene.expert.tab();
   await list.goto(`${scene.product.origin}/recordings`);
