@@ -41,11 +41,16 @@ export function cpuMs(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-/** The same of the threads that there are now, exact to the nanosecond: for what needs little. */
-export const threadsCpuMs = (pid: number): number =>
-  readdirSync(`/proc/${pid}/task`)
-    .map((thread) => Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e6)
-    .reduce((all, one) => all + one, 0);
+/** The same of the threads that there are now, exact to the nanosecond: for what needs little. Null once the process is gone. */
+export function threadsCpuMs(pid: number): number | null {
+  try {
+    return readdirSync(`/proc/${pid}/task`)
+      .map((thread) => Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e6)
+      .reduce((all, one) => all + one, 0);
+  } catch {
+    return null;
+  }
+}
 
 /** What a process has in memory now, MB. */
 export const residentMb = (pid: number): number =>

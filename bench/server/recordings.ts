@@ -34,9 +34,9 @@ export async function benchRecordingServer(words: readonly string[]): Promise<vo
     const pids = { floor: floor.pid ?? 0, ours: product.process.pid ?? 0 };
     const postmaster = postmasterOf(join(product.dataDir, 'postgres'));
     const rows: string[][] = [];
-    const all = await openRecordings(await signIn(base), Math.max(...AT_ONCE));
+    const admin = await signIn(base);
     for (const many of AT_ONCE) {
-      const ours = all.slice(0, many);
+      const ours = await openRecordings(admin, many);
       const bare = ours.map((_, at) => sendTo(`http://127.0.0.1:${match[1]}`, () => `/${many}-${at}`, {}));
       const used: { floor: number[]; ours: number[]; database: number[]; ratio: number[] } = {
         floor: [],
@@ -46,8 +46,11 @@ export async function benchRecordingServer(words: readonly string[]): Promise<vo
       };
       const memory: { floor: number; ours: number } = { floor: 0, ours: 0 };
       for (let round = 0; round < rounds; round += 1) {
-        const one = await measure(bare, pids.floor, []);
-        const two = await measure(ours, pids.ours, childrenOf(postmaster));
+        // Both at the same time: what else the machine does is the same for both, and no recording falls silent.
+        const [one, two] = await Promise.all([
+          measure(bare, pids.floor, []),
+          measure(ours, pids.ours, childrenOf(postmaster)),
+        ]);
         used.floor.push(one.cpu / many);
         used.ours.push(two.cpu / many);
         used.database.push(two.others / many);
@@ -85,15 +88,20 @@ async function measure(
   others: readonly number[],
 ): Promise<{ cpu: number; others: number; mb: number }> {
   const begun = performance.now();
-  const before = threadsCpuMs(pid);
-  const beside = sum(others);
+  const [server, beside] = [meter([pid]), meter(others)];
   await Promise.all(senders.map((send, at) => pace(send, begun + (at * PIECE_MS) / senders.length)));
   const tookMs = performance.now() - begun;
-  const share = (ms: number) => (100 * ms) / tookMs;
-  return { cpu: share(threadsCpuMs(pid) - before), others: share(sum(others) - beside), mb: residentMb(pid) };
+  return { cpu: (100 * server()) / tookMs, others: (100 * beside()) / tookMs, mb: residentMb(pid) };
 }
 
-const sum = (pids: readonly number[]) => pids.reduce((all, pid) => all + threadsCpuMs(pid), 0);
+/** CPU of these processes from now on, ms; one that ends meanwhile, as helpers of the database do, does not count. */
+function meter(pids: readonly number[]): () => number {
+  const before = pids.map(threadsCpuMs);
+  return () =>
+    pids
+      .map((pid, at) => (threadsCpuMs(pid) ?? before[at] ?? 0) - (before[at] ?? 0))
+      .reduce((all, one) => all + one, 0);
+}
 
 /** One piece after the other, each at its time. */
 async function pace(send: Sender, begin: number): Promise<void> {
@@ -127,7 +135,7 @@ async function openRecordings(admin: ApiPerson, many: number): Promise<Sender[]>
   const senders: Sender[] = [];
   let person = admin;
   for (let at = 0; at < many; at += 1) {
-    if (at % PER_PERSON === 0) person = await admin.employ(`Recorder ${at}`, 'admin');
+    if (at % PER_PERSON === 0) person = await admin.employ(`Recorder ${many} ${at}`, 'admin');
     const ticket = await person.ask('POST', '/api/tickets', { subject: `Recorded ${at}` });
     const session = `/api/sessions/${(await person.ask('POST', `/api/tickets/${ticket['id']}/sessions`, {}))['id']}`;
     const [tabId, recordingId, partId] = [randomUUID(), randomUUID(), randomUUID()];
