@@ -41,8 +41,8 @@ async function signal(world: World, actor: ActorName): Promise<Wish> {
 const otherCode = (wish: Wish): Wish => ({ ...wish, body: { ...wish.body, code: randomUUID() } });
 const otherKey = { link: randomBytes(32).toString('base64url') };
 
-/** Every route of the contract. */
-export const rows: readonly Row[] = [
+/** The routes of access, tickets, sessions and calls. */
+export const ownRows: readonly Row[] = [
   // Doors: whoever brings the secret comes in.
   {
     route: access.setupState,
@@ -324,13 +324,10 @@ export const rows: readonly Row[] = [
     wish: (world, actor) => inSession(world, actor, { offer: null }),
   },
   { route: call.readIceServers, answers: 'login login ok ok ok ok none none none', wish: inJoined },
-
-  // Drawings.
-  ...drawingRows,
-
-  // Screenshots.
-  ...screenshotRows,
-
-  // Recordings.
-  ...recordingRows,
 ];
+
+/** The routes of what is made in a session. */
+export const sessionRows: readonly Row[] = [...drawingRows, ...screenshotRows, ...recordingRows];
+
+/** Every route of the contract. */
+export const rows: readonly Row[] = [...ownRows, ...sessionRows];
