@@ -81,12 +81,16 @@ export async function addVersion(
     paintedType: painted.value.type,
     thumbnailType: thumbnail.value.type,
   });
-  // The frozen picture shows what was blurred away on the screenshot of it.
-  const of = ScreenshotSource.parse(shot.of);
-  if (blurred && of.kind === 'still') await withholdPicture(change, row.id, of.pictureId);
+  if (blurred) await withholdGround(change, row, shot.of);
   const kind = number === 1 ? 'screenshot-kept' : 'screenshot-edited';
   const version = { number, ...size, blurred };
   return accepted(await logInSession(change, row, author, { kind, screenshotId, version }, wish.requestId));
+}
+
+/** The frozen picture shows what was blurred away on the screenshot of it. */
+async function withholdGround(change: Change, row: SessionRow, made: unknown): Promise<void> {
+  const of = ScreenshotSource.parse(made);
+  if (of.kind === 'still') await withholdPicture(change, row.id, of.pictureId);
 }
 
 /** The version that the new one is made from, among those that its maker may see; null for the first. */
