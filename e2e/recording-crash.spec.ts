@@ -15,7 +15,7 @@ import { admin, CUSTOMER, joinButton, type Scene, setScene } from './harness/sce
 /* What a recording is worth when something dies: how much is missing at its end, and what is left lying about. */
 
 /** How often browser and server are killed: each time at another moment. CONTRIBUTING.md has how to run more. */
-const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 2);
+const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 1);
 /** The most that may be missing at the end, s. */
 const MOST_MISSING = 1.5;
 /** A recording without anybody to carry it on waits a minute. */
