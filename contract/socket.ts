@@ -20,6 +20,8 @@ export const asks = {
   /** Hear of changes in lists: the desk's tickets, or those of the code users' codes. */
   watch: z.object({}),
   typing: z.object({ streamId: StreamId }),
+  /** A member has done something on this page in the last minute. */
+  active: z.object({}),
   /** This socket is the participant's presence in the session, from this tab. */
   attach: z.object({ sessionId: SessionId, tabId: TabId }),
 } as const;

@@ -47,6 +47,26 @@ export const signIn = defineRoute({
   body: z.object({ email: Email, password: z.string().check(z.maxLength(limits.passwordMaxLength)) }),
   reply: Me,
 });
+/** C9: sends a link for a new password to the address, if a member has it; the answer is the same if not. */
+export const askForReset = defineRoute({
+  method: 'POST',
+  path: '/api/password-resets',
+  body: z.object({ email: Email }),
+});
+export const resetState = defineRoute({
+  method: 'GET',
+  path: '/api/password-resets/:secret',
+  params: secretParams,
+  reply: z.object({ email: z.string() }),
+});
+/** Sets the new password, signs out every login of the member and signs this browser in. The link works once. */
+export const resetPassword = defineRoute({
+  method: 'POST',
+  path: '/api/password-resets/:secret',
+  params: secretParams,
+  body: z.object({ requestId: RequestId, password: Password }),
+  reply: Me,
+});
 export const signOut = defineRoute({ method: 'POST', path: '/api/sign-out', body: z.object({}) });
 export const readMe = defineRoute({ method: 'GET', path: '/api/me', reply: Me });
 export const updateMe = defineRoute({
@@ -157,6 +177,8 @@ export const Code = z.object({
   /** Absolute address of the code's page, as in the QR code. */
   link: z.string(),
   shortCode: z.string(),
+  /** A12: its users may call directly, where the organization's policy allows it at all. */
+  directCall: z.boolean(),
   openTickets: z.int(),
   createdAt: Instant,
 });
@@ -179,7 +201,12 @@ export const updateCode = defineRoute({
   method: 'PATCH',
   path: '/api/codes/:codeId',
   params: codeParams,
-  body: z.object({ requestId: RequestId, name: z.optional(Name), enabled: z.optional(z.boolean()) }),
+  body: z.object({
+    requestId: RequestId,
+    name: z.optional(Name),
+    enabled: z.optional(z.boolean()),
+    directCall: z.optional(z.boolean()),
+  }),
   reply: Code,
 });
 /** New link and new short code; who holds the old ones has no access any more. */

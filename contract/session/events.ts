@@ -3,6 +3,9 @@ import { annotationEvents } from '../annotation/events.ts';
 import { fileEvents } from '../file/events.ts';
 import { ParticipantId, TicketId } from '../ids.ts';
 import { recordingEvents } from '../recording/events.ts';
+import { requestEvents } from '../request/events.ts';
+import { Stars, WentWrong } from './rating.ts';
+import { Visibility } from './visibility.ts';
 
 /** A8. `requested … expired` of the seeds; SPEC.md has the way between them, core/session/lifecycle.ts decides it. */
 export const SessionStatus = z.enum([
@@ -37,6 +40,19 @@ export const SessionEventBody = z.discriminatedUnion('kind', [
     ticket: z.object({ id: TicketId, number: z.int(), subject: z.string() }),
   }),
   z.object({
+    kind: z.literal('ticket-unlinked'),
+    ticket: z.object({ id: TicketId, number: z.int(), subject: z.string() }),
+  }),
+  /** For employees alone, as core/session/audience.ts says. */
+  z.object({ kind: z.literal('visibility-changed'), to: Visibility }),
+  /** For employees alone. A change of it is another one by the same author. */
+  z.object({
+    kind: z.literal('session-rated'),
+    stars: Stars,
+    comment: z.string(),
+    wentWrong: z.array(WentWrong),
+  }),
+  z.object({
     kind: z.literal('status-changed'),
     from: z.nullable(SessionStatus),
     to: SessionStatus,
@@ -58,6 +74,7 @@ export const SessionEventBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('message-said'), text: z.string() }),
   /** Everything that was here is gone; this is the first and only line then. */
   z.object({ kind: z.literal('session-erased'), why: z.enum(['retention']) }),
+  ...requestEvents,
   ...annotationEvents,
   ...fileEvents,
   ...recordingEvents,

@@ -32,6 +32,12 @@ export const SessionSummary = z.object({
   /** When the clock started (B2): the first moment at least one expert and one further participant were in. */
   liveSince: z.nullable(Instant),
   endedAt: z.nullable(Instant),
+  /** The time that both sides agreed on (A11). */
+  scheduledFor: z.nullable(Instant),
+  /** Whether the code's users see it, and what it leaves, too (A4). */
+  isPublic: z.boolean(),
+  /** The mean of its ratings, 1 to 5 (A9); for employees, null to all others. */
+  stars: z.nullable(z.number()),
   participants: z.array(Participant),
   /** When all that it left was erased; then nobody is named any more. */
   erasedAt: z.nullable(Instant),
@@ -45,8 +51,6 @@ export const Session = z.object({
   /** The code the session belongs to; a code user returns to its page. */
   code: z.nullable(z.object({ id: CodeId, name: z.string(), linkPath: z.string() })),
   organization: z.string(),
-  /** Whether the code's users see it, and what it leaves, too. */
-  isPublic: z.boolean(),
   capacity: z.int(),
   you: z.object({
     name: z.string(),

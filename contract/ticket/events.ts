@@ -15,6 +15,9 @@ export const TicketEventBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('assignee-changed'), to: z.nullable(NamedMember) }),
   z.object({ kind: z.literal('code-changed'), to: z.nullable(NamedCode) }),
   z.object({ kind: z.literal('subject-changed'), to: z.string() }),
+  /* About a session: whoever may not see that session does not get these, see core/ticket/about-session.ts. */
   z.object({ kind: z.literal('session-created'), sessionId: SessionId }),
+  z.object({ kind: z.literal('session-linked'), sessionId: SessionId }),
+  z.object({ kind: z.literal('session-unlinked'), sessionId: SessionId }),
 ]);
 export type TicketEventBody = z.infer<typeof TicketEventBody>;

@@ -122,7 +122,7 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
     log: parts.log,
     actorOf: ({ cookie: header, as }) => access.actorOf(app.parseCookie(header ?? ''), as),
     roomsOf,
-    answers: { ...streams, watch: watchLists, attach: sessions.attach },
+    answers: { ...streams, watch: watchLists, active: async () => ({ ok: true, value: {} }), attach: sessions.attach },
   };
   serveHealth(app, featureParts);
   await servePages(app, featureParts, { pagesDir: parts.pagesDir, bootstrapOf: calls.bootstrapOf });

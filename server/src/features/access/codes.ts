@@ -42,14 +42,13 @@ export function serveCodes(app: App, parts: AccessParts): void {
   serve(app, updateCode, async ({ actor, params, body }) => {
     const by = authorize(actor, 'change codes');
     if (!by.ok) return by;
-    const { requestId, name, enabled } = body;
+    const { requestId, name, enabled, directCall } = body;
     const asked = { actor: by.value, requestId, route: 'updateCode' };
     const outcome = await transactOnce<Changed>(parts, asked, async (change) => {
-      const next = { ...(name === undefined ? {} : { name }), ...(enabled === undefined ? {} : { enabled }) };
       const [found] = await change.sql
         .update(code)
-        // A wish for nothing is one too; an update has to name a column.
-        .set({ id: params.codeId, ...next })
+        // A wish for nothing is one too; an update has to name a column, and passes over what is undefined.
+        .set({ id: params.codeId, name, enabled, directCall })
         .where(eq(code.id, params.codeId))
         .returning();
       if (found === undefined) return refused('not-found');
@@ -87,6 +86,7 @@ async function readCodes(parts: AccessParts, where: SQL | undefined): Promise<Co
     enabled: row.enabled,
     link: `${parts.phoneOrigin()}${codeLinkPath(row.linkSecret)}`,
     shortCode: row.shortCode,
+    directCall: row.directCall,
     openTickets: open.get(row.id) ?? 0,
     createdAt: row.createdAt.toISOString(),
   }));

@@ -22,6 +22,9 @@ beforeEach(async () => {
 
 const changed: Policies = {
   recording: { consent: false, lateJoiner: 'leave-out' },
+  directCall: { enabled: true, ringSeconds: 20 },
+  officeHours: { ...defaultPolicies.officeHours, enabled: true, message: 'We are back on Monday.' },
+  requests: { expireHours: 24, remindMinutes: 15 },
   retentionDays: { recordings: 30, screenshots: null, sessions: 365 },
 };
 

@@ -100,6 +100,8 @@ export const code = pgTable('code', {
   /** Kept readable, unlike other secrets: its QR code can be printed again at any time. */
   linkSecret: text('link_secret').notNull().unique(),
   shortCode: text('short_code').notNull().unique(),
+  /** A12: its users may call directly, where the policy allows it at all. */
+  directCall: boolean('direct_call').notNull().default(false),
   /** Counts rotations: a code user of an earlier one has no access. */
   generation: integer().notNull().default(1),
   createdAt: instant('created_at').notNull(),

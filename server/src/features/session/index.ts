@@ -14,9 +14,10 @@ import { serveSessions } from './routes.ts';
 import { findSession, type SessionRow } from './store.ts';
 
 /** Video sessions: lifecycle, participants, presence, duration, log. */
-export { maySee as maySeeSession } from './policy.ts';
+export { createSession } from './create.ts';
+export { audiencesOf, maySee as maySeeSession } from './policy.ts';
 export { readSession } from './routes.ts';
-export { authorOf as personOfParticipant, logInSession } from './step.ts';
+export { authorOf as personOfParticipant, logInSession, takeStep, tellSessionChanged } from './step.ts';
 export {
   findOwnParticipant,
   findParticipant,

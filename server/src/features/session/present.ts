@@ -1,11 +1,11 @@
 import type { Participant, Session, SessionSummary } from '#contract/session/http.ts';
-import { type KnownActor, mayRecord } from '#core/access/actor.ts';
+import { isStaff, type KnownActor, mayRecord } from '#core/access/actor.ts';
 import { isOver } from '#core/session/lifecycle.ts';
 import { mayManage } from './policy.ts';
 import type { ParticipantRow, SessionRow } from './store.ts';
 
 /** A row and the people of it as lists and cards show them. */
-export function presentSummary(row: SessionRow, people: readonly ParticipantRow[]): SessionSummary {
+export function presentSummary(row: SessionRow, people: readonly ParticipantRow[], reader: KnownActor): SessionSummary {
   return {
     id: row.id,
     subject: row.subject,
@@ -16,6 +16,9 @@ export function presentSummary(row: SessionRow, people: readonly ParticipantRow[
     createdAt: row.createdAt.toISOString(),
     liveSince: row.liveSince?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
+    scheduledFor: row.scheduledFor?.toISOString() ?? null,
+    isPublic: row.visibility === 'public',
+    stars: isStaff(reader) ? row.stars : null,
     participants: people
       .filter((person) => person.sessionId === row.id && row.erasedAt === null)
       .map(presentParticipant),
@@ -44,11 +47,10 @@ export function presentSession(
 ): Session {
   const { own } = you;
   return {
-    ...presentSummary(row, people),
+    ...presentSummary(row, people, you.actor),
     ticket: row.ticket,
     code: row.code,
     organization: you.organization,
-    isPublic: row.visibility === 'public',
     capacity: row.capacity,
     you: {
       name: own.name,

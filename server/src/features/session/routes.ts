@@ -2,7 +2,7 @@ import { accepted, type Outcome, refused } from '#contract/errors.ts';
 import { type SessionId, StreamId, type TicketId } from '#contract/ids.ts';
 import type { Session, SessionEvent } from '#contract/session/http.ts';
 import * as routes from '#contract/session/http.ts';
-import type { Actor } from '#core/access/actor.ts';
+import type { Actor, KnownActor } from '#core/access/actor.ts';
 import { personOf } from '#core/access/person.ts';
 import type { Database } from '../../database/pool.ts';
 import { transactOnce } from '../../database/transact.ts';
@@ -54,7 +54,7 @@ export function serveSessions(app: App, parts: FeatureParts, attached: AttachedT
   serve(app, routes.listSessionsOnNow, async ({ actor, params }) => {
     if (actor.kind === 'nobody') return refused('not-signed-in');
     if (!mayListOfCode(actor, params.codeId)) return refused('not-found');
-    return presentList(database, await findPublicSessionsOnNow(database, params.codeId));
+    return presentList(database, actor, await findPublicSessionsOnNow(database, params.codeId));
   });
 
   serve(app, routes.createSessionInTicket, async ({ actor, params, body }) => {
@@ -140,14 +140,15 @@ async function listOfTicket({ database }: FeatureParts, actor: Actor, ticketId: 
   const rows = await findSessionsOfTicket(database, ticketId);
   return presentList(
     database,
+    actor,
     rows.filter((row) => maySee(actor, row)),
   );
 }
 
-async function presentList(database: Database, rows: readonly SessionRow[]) {
+async function presentList(database: Database, reader: KnownActor, rows: readonly SessionRow[]) {
   const people = await findParticipants(
     database,
     rows.map((row) => row.id),
   );
-  return accepted({ sessions: rows.map((row) => presentSummary(row, people)) });
+  return accepted({ sessions: rows.map((row) => presentSummary(row, people, reader)) });
 }

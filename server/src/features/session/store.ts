@@ -16,9 +16,7 @@ import { participant, session } from './tables.ts';
 export type SessionRow = NonNullable<Awaited<ReturnType<typeof findSession>>>;
 export type ParticipantRow = Awaited<ReturnType<typeof findParticipants>>[number];
 
-const codeOf = sql<
-  string | null
->`case when ${session.ticketId} is null then ${session.codeId} else ${ticket.codeId} end`;
+const codeOf = sql<string | null>`coalesce(${ticket.codeId}, ${session.codeId})`;
 
 const selectSessions = (database: Database | Transaction) =>
   database

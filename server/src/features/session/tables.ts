@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import { check, index, integer, jsonb, pgTable, real, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
 import type { ParticipantKind, SessionOrigin, SessionStatus } from '#contract/session/events.ts';
 import { stream } from '../../stream/tables.ts';
 import { code, device, member } from '../access/tables.ts';
@@ -15,7 +15,7 @@ export const session = pgTable(
       .primaryKey()
       .references(() => stream.id),
     ticketId: uuid('ticket_id').references(() => ticket.id),
-    /** Whose code users it is for, where it has no ticket; with a ticket, the ticket's code says it. */
+    /** Whose code users it is for, unless a ticket's code says it. */
     codeId: uuid('code_id').references(() => code.id),
     subject: text().notNull(),
     origin: text().$type<SessionOrigin>().notNull(),
@@ -29,6 +29,10 @@ export const session = pgTable(
     createdAt: instant('created_at').notNull(),
     liveSince: instant('live_since'),
     endedAt: instant('ended_at'),
+    /** The time that both sides have agreed on (A11). */
+    scheduledFor: instant('scheduled_for'),
+    /** The mean of its ratings (A9). */
+    stars: real(),
     /** When everything in it was erased; the row stays, for the ticket to show that there was one. */
     erasedAt: instant('erased_at'),
   },

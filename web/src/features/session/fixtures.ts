@@ -40,6 +40,8 @@ export const jonsSession = (changes: Partial<Session> = {}): Session => ({
   createdAt: instant(noon),
   liveSince: null,
   endedAt: null,
+  scheduledFor: null,
+  stars: null,
   erasedAt: null,
   participants: [{ id: annaId, name: 'Anna Weber', as: 'expert', presence: 'here' }],
   ticket: null,

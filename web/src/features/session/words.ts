@@ -4,6 +4,7 @@ import type { LeaveReason, SessionStatus } from '#contract/session/events.ts';
 import type { Happened } from '#core/session/transcript.ts';
 import { sessionStatusWords } from '#web/ui/session-status-words.ts';
 import { recordingWords, screenshotWords } from './artefact-words.ts';
+import { caseWords } from './case-words.ts';
 
 /** The name to show for an author; Sightglass itself has none. */
 export function personName(person: Person): string | null {
@@ -23,6 +24,14 @@ export function happenedWords(what: Happened, author: Person, again = false): st
         number: what.ticket.number,
         subject: what.ticket.subject,
       });
+    case 'ticket-unlinked':
+    case 'visibility-changed':
+    case 'session-rated':
+    case 'session-requested':
+    case 'times-proposed':
+    case 'time-agreed':
+    case 'time-near':
+      return caseWords(what, name);
     case 'participant-joined':
       return i18n._('{name} joined', { name: what.name });
     case 'participant-left':

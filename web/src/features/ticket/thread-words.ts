@@ -45,6 +45,14 @@ export function systemWords({ author, body }: TicketEvent, isMine: (author: Pers
       return body.text;
     case 'session-created':
       return mine ? i18n._('You started a video session') : i18n._('{name} started a video session', { name });
+    case 'session-linked':
+      return mine
+        ? i18n._('You attached a video session to this ticket')
+        : i18n._('{name} attached a video session to this ticket', { name });
+    case 'session-unlinked':
+      return mine
+        ? i18n._('You removed a video session from this ticket')
+        : i18n._('{name} removed a video session from this ticket', { name });
   }
 }
 

@@ -16,6 +16,9 @@ function session(status: SessionSummary['status'], createdAt: string): SessionSu
     createdAt,
     liveSince: null,
     endedAt: null,
+    scheduledFor: null,
+    isPublic: true,
+    stars: null,
     erasedAt: null,
     participants: [],
   };

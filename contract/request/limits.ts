@@ -1,0 +1,11 @@
+/** Of requests for a session (A11). */
+export const requestLimits = {
+  /** Times that one proposal may hold. */
+  proposedTimes: 5,
+  /** How far ahead a time may lie, in days. */
+  aheadDays: 180,
+  /** Requests of one device that may wait at the same time. */
+  waitingPerDevice: 5,
+  /** Tickets of the same code that an employee sees beside a request. */
+  history: 5,
+} as const;
