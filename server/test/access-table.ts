@@ -3,6 +3,7 @@ import * as access from '#contract/access/http.ts';
 import * as policies from '#contract/access/policies.ts';
 import * as call from '#contract/call/http.ts';
 import * as sessions from '#contract/session/http.ts';
+import { linkToTicket } from '#contract/session/linking.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { drawingRows } from './access-drawings.ts';
 import { recordingRows } from './access-recordings.ts';
@@ -309,6 +310,18 @@ export const ownRows: readonly Row[] = [
   },
   { route: sessions.endSession, answers: 'login login ok ok ok no none none none', wish: inSession },
   { route: sessions.cancelSession, answers: 'login login ok ok ok no none none none', wish: inSession },
+  {
+    route: linkToTicket,
+    answers: 'login login ok ok ok none none none none',
+    wish: (world, actor) => inSession(world, actor, { to: { none: true } }),
+  },
+  {
+    route: linkToTicket,
+    when: 'to a ticket',
+    answers: 'login login ok ok ok none none none none',
+    wish: (world, actor) => inSession(world, actor, { to: { ticket: world.ticketOf(actor) } }),
+    missing: (wish) => ({ ...wish, body: { ...wish.body, to: { ticket: randomUUID() } } }),
+  },
 
   // The call's setting up.
   { route: call.postSignal, answers: 'login login ok ok ok ok none none none', wish: signal },

@@ -2,6 +2,7 @@ import { accepted, type Outcome, refused } from '#contract/errors.ts';
 import { type SessionId, StreamId, type TicketId } from '#contract/ids.ts';
 import type { Session, SessionEvent } from '#contract/session/http.ts';
 import * as routes from '#contract/session/http.ts';
+import { linkToTicket as linkRoute } from '#contract/session/linking.ts';
 import type { Actor, KnownActor } from '#core/access/actor.ts';
 import { personOf } from '#core/access/person.ts';
 import type { Database } from '../../database/pool.ts';
@@ -16,6 +17,7 @@ import type { AttachedTabs } from './attached.ts';
 import { createInTicket } from './create-in-ticket.ts';
 import { joinSession } from './join.ts';
 import { leaveSession } from './leave.ts';
+import { linkToTicket } from './link-to-ticket.ts';
 import { mayListOfCode, mayManage, maySee } from './policy.ts';
 import { keepPresence } from './presence.ts';
 import { presentSession, presentSummary } from './present.ts';
@@ -113,6 +115,7 @@ export function serveSessions(app: App, parts: FeatureParts, attached: AttachedT
 
   serve(app, routes.endSession, ({ actor, params, body }) => manage(parts, actor, params.sessionId, 'end', body));
   serve(app, routes.cancelSession, ({ actor, params, body }) => manage(parts, actor, params.sessionId, 'cancel', body));
+  serve(app, linkRoute, ({ actor, params, body }) => linkToTicket(parts, actor, { ...params, ...body }));
 }
 
 async function manage(

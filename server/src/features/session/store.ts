@@ -12,11 +12,13 @@ import { code, codeLinkPath } from '../access/index.ts';
 import { isUnsolved, ticket } from '../ticket/index.ts';
 import { participant, session } from './tables.ts';
 
-/** A session with what it belongs to. `codeId` is the ticket's where there is one. */
+/** A session with what it belongs to. `codeId` is the ticket's where there is one, even if that ticket has no code. */
 export type SessionRow = NonNullable<Awaited<ReturnType<typeof findSession>>>;
 export type ParticipantRow = Awaited<ReturnType<typeof findParticipants>>[number];
 
-const codeOf = sql<string | null>`coalesce(${ticket.codeId}, ${session.codeId})`;
+const codeOf = sql<
+  string | null
+>`case when ${session.ticketId} is null then ${session.codeId} else ${ticket.codeId} end`;
 
 const selectSessions = (database: Database | Transaction) =>
   database
@@ -58,8 +60,9 @@ const rowOf = (row: Joined) => ({
 
 /** One session; with `lock` its row is held until the transaction ends, so that steps follow each other. */
 export async function findSession(database: Database | Transaction, id: SessionId, lock = false) {
-  const query = selectSessions(database).where(eq(session.id, id));
-  const [row] = lock ? await query.for('update', { of: session }) : await query;
+  // Locked on its own: a joined read that had to wait would show the ticket that the session was in before.
+  if (lock) await database.select({ id: session.id }).from(session).where(eq(session.id, id)).for('update');
+  const [row] = await selectSessions(database).where(eq(session.id, id));
   return row === undefined ? null : rowOf(row);
 }
 

@@ -8,6 +8,7 @@ import { serveTickets } from './routes.ts';
 import { countOpenTickets, findTicketFacts } from './store.ts';
 
 /** Tickets and their Messenger. */
+export { openTicket } from './open-ticket.ts';
 export { maySee as maySeeTicket } from './policy.ts';
 export { findTicketFacts, isUnsolved } from './store.ts';
 export { ticket } from './tables.ts';
