@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { LateJoiner } from '../access/policies.ts';
 import { ParticipantId } from '../ids.ts';
+import { Language } from '../language.ts';
 import { RecordingId, RecordingPartId } from './ids.ts';
-import { ConsentLanguage, ConsentVersion } from './wording.ts';
+import { ConsentVersion } from './wording.ts';
 
 /** `withdrawn`: a yes that was taken back. */
 export const ConsentAnswer = z.enum(['yes', 'no', 'withdrawn']);
@@ -28,7 +29,7 @@ export const recordingEvents = [
     participantId: ParticipantId,
     name: z.string(),
     answer: ConsentAnswer,
-    wording: z.nullable(z.object({ version: ConsentVersion, language: ConsentLanguage })),
+    wording: z.nullable(z.object({ version: ConsentVersion, language: Language })),
   }),
   /** The first frame of a part is recorded: from now on there is a red mark. */
   z.object({

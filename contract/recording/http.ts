@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
 import { defineRoute } from '../define-route.ts';
 import { ParticipantId, RequestId, SessionId, TabId, TicketId } from '../ids.ts';
+import { Language } from '../language.ts';
 import { limits } from '../limits.ts';
 import { Person } from '../person.ts';
 import { SessionEvent } from '../session/http.ts';
 import { Instant, SearchText } from '../text.ts';
 import { ConsentAnswer } from './events.ts';
 import { RecordingId, RecordingPartId } from './ids.ts';
-import { ConsentLanguage, ConsentVersion } from './wording.ts';
+import { ConsentVersion } from './wording.ts';
 
 /**
  * `asking`: not everybody present has answered. `agreed`: may begin, no frame yet. `recording`, `paused`: until a newcomer answers.
@@ -35,7 +36,7 @@ export const ConsentEntry = z.object({
   at: Instant,
   answer: ConsentAnswer,
   /** Null: with the policy off nobody was asked, but told. */
-  wording: z.nullable(z.object({ version: ConsentVersion, language: ConsentLanguage, text: z.string() })),
+  wording: z.nullable(z.object({ version: ConsentVersion, language: Language, text: z.string() })),
 });
 export type ConsentEntry = z.infer<typeof ConsentEntry>;
 
@@ -69,7 +70,7 @@ export type Recording = z.infer<typeof Recording>;
 
 const params = z.object({ sessionId: SessionId });
 const recordingParams = z.object({ sessionId: SessionId, recordingId: RecordingId });
-const wording = z.object({ version: ConsentVersion, language: ConsentLanguage });
+const wording = z.object({ version: ConsentVersion, language: Language });
 
 /** Who has joined and may record asks everybody present; their own yes is in the asking. One runs at a time. */
 export const startRecording = defineRoute({

@@ -1,8 +1,5 @@
 import * as z from 'zod/mini';
-
-/** The languages in which a yes can be asked for. */
-export const ConsentLanguage = z.enum(['en', 'de']);
-export type ConsentLanguage = z.infer<typeof ConsentLanguage>;
+import type { Language } from '../language.ts';
 
 /** The wording that is asked with now. A change of a word is a new version; old ones stay, for the ledger names them. */
 export const CONSENT_VERSION = 1;
@@ -51,6 +48,7 @@ const german = ({ starter, organization, keptDays, isPublic }: ConsentTerms): Co
   ],
 });
 
+const wordings: Readonly<Record<Language, (terms: ConsentTerms) => ConsentWording>> = { en: english, de: german };
+
 /** The words that a person is asked with; the server writes the same ones into the ledger. */
-export const consentWording = (language: ConsentLanguage, terms: ConsentTerms): ConsentWording =>
-  language === 'de' ? german(terms) : english(terms);
+export const consentWording = (language: Language, terms: ConsentTerms): ConsentWording => wordings[language](terms);

@@ -25,6 +25,7 @@ import type { App } from './http/app-type.ts';
 import { clientAddress, trustOf } from './http/client-address.ts';
 import { answerErrors } from './http/errors.ts';
 import { serveHealth } from './http/health.ts';
+import { chosenLanguage } from './http/language.ts';
 import { servePages } from './http/pages.ts';
 import { isOwnOrigin, refuseOtherOrigins } from './http/same-origin.ts';
 import { contentPolicy } from './http/security-headers.ts';
@@ -108,7 +109,11 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
   };
   const access = registerAccess(app, featureParts);
   app.decorate('actorOf', (request) =>
-    access.actorOf(request.cookies, request.headers['sightglass-as'] ?? asOfQuery(request.query)),
+    access.actorOf(
+      request.cookies,
+      request.headers['sightglass-as'] ?? asOfQuery(request.query),
+      chosenLanguage(request),
+    ),
   );
   const tickets = registerTicket(app, featureParts);
   access.countOpenTicketsBy(tickets.countOpen);

@@ -1,13 +1,16 @@
 import { i18n } from '@lingui/core';
+import { Language } from '#contract/language.ts';
 import { compileMessage } from './compile-message.ts';
+import { createStore, type ReadableStore } from './state/store.ts';
 
 /*
- * The source text of a message, in English, is its id. A language is one file, catalogues/<language>.json, which maps
- * source texts to translations in the same ICU form; it is found by its name, loaded when a person's browser asks for
- * that language, and need not be complete: what is missing is shown in English.
+ * The source text of a message, in English, is its id. A language is an entry in contract/language.ts and one file,
+ * catalogues/<language>.json, which maps source texts to translations in the same ICU form. `npm run check` finds what a
+ * file lacks. It is loaded when a person reads that language, and each build carries only the texts that it can show.
  */
 const catalogues: Catalogues = import.meta.glob<Catalogue>('./catalogues/*.json', { import: 'default' });
 const SOURCE = 'en';
+const KEY = 'sightglass.language';
 
 type Catalogue = Readonly<Record<string, string>>;
 type Catalogues = Readonly<Record<string, () => Promise<Catalogue>>>;
@@ -15,31 +18,60 @@ type Catalogues = Readonly<Record<string, () => Promise<Catalogue>>>;
 i18n.setMessagesCompiler(compileMessage);
 i18n.loadAndActivate({ locale: SOURCE, messages: {} });
 
-const languages = [SOURCE, ...Object.keys(catalogues).map(languageOf)];
+const shown = createStore<Language>(SOURCE);
 
-/** Shows the interface in the first of the preferred languages that there is. Call it before the first screen is drawn. */
+/** The language of the interface. Who shows words for longer than a moment shows them anew when it changes. */
+export const language: ReadableStore<Language> = shown;
+
+/** Shows the interface in the language chosen on this device, else in the browser's. Call it before the first screen. */
 export async function chooseLanguage(preferred: readonly string[] = navigator.languages): Promise<void> {
-  const locale = matchLanguage(preferred, languages);
-  document.documentElement.lang = locale;
-  if (locale === SOURCE) return;
-  try {
-    const messages = await catalogues[`./catalogues/${locale}.json`]?.();
-    i18n.loadAndActivate({ locale, messages: { ...messages } });
-  } catch {
-    // A catalogue that can't be loaded must not keep anybody from the screen.
-    document.documentElement.lang = SOURCE;
-  }
+  await show(keptChoice() ?? matchLanguage(preferred));
 }
 
-/** The first preferred language that is available, by its full tag or by its language alone. */
-export function matchLanguage(preferred: readonly string[], available: readonly string[]): string {
+/** Shows the interface in another language, now and on this device from now on; false when its words can't be loaded. */
+export async function switchLanguage(to: Language): Promise<boolean> {
+  if (!(await show(to))) return false;
+  try {
+    localStorage.setItem(KEY, to);
+  } catch {
+    // A browser that keeps nothing asks for it again next time.
+  }
+  return true;
+}
+
+async function show(locale: Language): Promise<boolean> {
+  try {
+    const messages = locale === SOURCE ? {} : await catalogues[`./catalogues/${locale}.json`]?.();
+    i18n.loadAndActivate({ locale, messages: { ...messages } });
+  } catch {
+    // A catalogue that can't be loaded must not keep anybody from the screen: it stays in the language that it is in.
+    return false;
+  }
+  document.documentElement.lang = locale;
+  shown.set(locale);
+  return true;
+}
+
+/** How dates and numbers are written: as the person's region does where it speaks the chosen language, else as that language does. */
+export function regionTag(): string {
+  const chosen = language.get();
+  return navigator.languages.find((tag) => tag.split('-')[0] === chosen) ?? chosen;
+}
+
+/** The first of a person's languages that we have, by the language alone: German is German in every country. */
+export function matchLanguage(preferred: readonly string[]): Language {
   for (const tag of preferred) {
-    const found = available.find((one) => one === tag) ?? available.find((one) => one === tag.split('-')[0]);
-    if (found !== undefined) return found;
+    const found = Language.safeParse(tag.split('-')[0]);
+    if (found.success) return found.data;
   }
   return SOURCE;
 }
 
-function languageOf(path: string): string {
-  return path.slice('./catalogues/'.length, -'.json'.length);
+function keptChoice(): Language | null {
+  try {
+    const kept = Language.safeParse(localStorage.getItem(KEY));
+    return kept.success ? kept.data : null;
+  } catch {
+    return null;
+  }
 }

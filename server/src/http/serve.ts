@@ -4,9 +4,11 @@ import type * as z from 'zod/mini';
 import type { ErrorReply } from '#contract/error-reply.ts';
 import type { Outcome, Refusal } from '#contract/errors.ts';
 import { errors } from '#contract/errors.ts';
+import type { Language } from '#contract/language.ts';
 import type { Route } from '#contract/route.ts';
 import type { Actor } from '#core/access/actor.ts';
 import type { App } from './app-type.ts';
+import { languageOfRequest } from './language.ts';
 
 /** One parsed request: who asks, and what, by the route's schemas. */
 export interface Asked<R extends Route> {
@@ -14,6 +16,8 @@ export interface Asked<R extends Route> {
   readonly params: z.output<R['params']>;
   readonly query: z.output<R['query']>;
   readonly body: z.output<R['body']>;
+  /** In which to word what the answer makes for this person. */
+  readonly language: Language;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
@@ -39,6 +43,7 @@ export function serve<R extends Route>(app: App, route: R, answer: Answer<R>): v
         params: request.params as z.output<R['params']>,
         query: request.query as z.output<R['query']>,
         body: (request.body ?? {}) as z.output<R['body']>,
+        language: languageOfRequest(request),
         request,
         reply,
       });

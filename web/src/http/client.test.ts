@@ -27,6 +27,7 @@ describe('createAsk', () => {
     expect(reply).toEqual({ ok: true, value: { tickets: [], total: 0, page: 2, pageSize: 25 } });
     expect(requests[0]?.url).toBe('http://desk.test/api/tickets?search=a+b%26c&page=2');
     expect(requests[0]?.headers.get('sightglass-as')).toBeNull();
+    expect(requests[0]?.headers.get('sightglass-language')).toBe('en');
   });
 
   it('sends the body as JSON and says whom it speaks as', async () => {

@@ -1,7 +1,9 @@
 import type * as z from 'zod/mini';
 import { ErrorReply } from '#contract/error-reply.ts';
 import { accepted, type ErrorCode, errors, type Outcome, type Refusal, refused } from '#contract/errors.ts';
+import { LANGUAGE_HEADER } from '#contract/language.ts';
 import type { Route } from '#contract/route.ts';
+import { language } from '../i18n.ts';
 
 type Schema = z.ZodMiniType;
 type Empty = Record<never, never>;
@@ -32,7 +34,7 @@ export interface ClientOptions {
 export function createAsk({ as, fetch: send = fetch, deadlineMs = 15_000 }: ClientOptions = {}): Ask {
   return async (route, ...[parts]) => {
     const { params, query, body, signal }: LooseParts = parts ?? {};
-    const headers = new Headers({ accept: 'application/json' });
+    const headers = new Headers({ accept: 'application/json', [LANGUAGE_HEADER]: language.get() });
     if (as !== undefined) headers.set('sightglass-as', as);
     const hasBody = route.method !== 'GET' && body !== undefined;
     if (hasBody) headers.set('content-type', 'application/json');

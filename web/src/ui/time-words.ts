@@ -1,12 +1,13 @@
 import { i18n } from '@lingui/core';
+import { regionTag } from '../i18n.ts';
 
 /*
- * Times as the person's own device writes them: the locale of the browser, not the language of the interface.
+ * Times as a text in the chosen language has them, by the habits of the person's region.
  * Formatters are costly to make, so each is made once.
  */
 const made = new Map<string, Intl.DateTimeFormat>();
 
-function format(at: Date, options: Intl.DateTimeFormatOptions, locale: string | undefined): string {
+function format(at: Date, options: Intl.DateTimeFormatOptions, locale: string): string {
   const key = `${locale} ${JSON.stringify(options)}`;
   const formatter = made.get(key) ?? new Intl.DateTimeFormat(locale, options);
   made.set(key, formatter);
@@ -14,12 +15,12 @@ function format(at: Date, options: Intl.DateTimeFormatOptions, locale: string | 
 }
 
 /** 10:05, or 10:05 AM. */
-export function clockWords(at: Date | string, locale?: string): string {
+export function clockWords(at: Date | string, locale = regionTag()): string {
   return format(new Date(at), { hour: 'numeric', minute: '2-digit' }, locale);
 }
 
 /** Today, Yesterday, a weekday of the last days, or a date; the year only when it is another. */
-export function dayWords(at: Date | string, now: Date, locale?: string): string {
+export function dayWords(at: Date | string, now: Date, locale = regionTag()): string {
   const then = new Date(at);
   const days = daysBetween(then, now);
   if (days === 0) return i18n._('Today');
@@ -30,7 +31,7 @@ export function dayWords(at: Date | string, now: Date, locale?: string): string 
 }
 
 /** For rows of lists: the time today, else the day in short. */
-export function shortTimeWords(at: Date | string, now: Date, locale?: string): string {
+export function shortTimeWords(at: Date | string, now: Date, locale = regionTag()): string {
   const then = new Date(at);
   const days = daysBetween(then, now);
   if (days === 0) return clockWords(then, locale);
@@ -40,8 +41,18 @@ export function shortTimeWords(at: Date | string, now: Date, locale?: string): s
   return format(then, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }, locale);
 }
 
+/** A day of lists: 20 Nov 2026. */
+export function dateWords(at: Date | string, locale = regionTag()): string {
+  return format(new Date(at), { dateStyle: 'medium' }, locale);
+}
+
+/** Day and time of tables: 20/11/2026, 10:05. */
+export function dateTimeWords(at: Date | string, locale = regionTag()): string {
+  return format(new Date(at), { dateStyle: 'short', timeStyle: 'short' }, locale);
+}
+
 /** Date and time in full, for tooltips and exports. */
-export function fullTimeWords(at: Date | string, locale?: string): string {
+export function fullTimeWords(at: Date | string, locale = regionTag()): string {
   return format(new Date(at), { dateStyle: 'full', timeStyle: 'short' }, locale);
 }
 

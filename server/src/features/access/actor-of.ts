@@ -1,8 +1,10 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
+import type { Language } from '#contract/language.ts';
 import type { Actor, CodeUserActor, MemberActor } from '#core/access/actor.ts';
 import { loginEnd } from '#core/access/expiry.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import { cookieOf } from './cookies.ts';
+import { keepLanguage } from './language.ts';
 import { hashOf } from './secrets.ts';
 import { code, codeUser, device, deviceToken, login, member } from './tables.ts';
 
@@ -12,14 +14,27 @@ const touchAfterMs = 5 * 60_000;
 type Cookies = Readonly<Record<string, string | undefined>>;
 type Parts = Pick<FeatureParts, 'database' | 'clock'>;
 
-/** Who asks: read from the database each time, so that what was taken away is gone with the next request. */
-export async function findActor(parts: Parts, cookies: Cookies, as: string | string[] | undefined): Promise<Actor> {
+/**
+ * Who asks: read from the database each time, so that what was taken away is gone with the next request. `language` is what
+ * their page says they read; null when it says nothing.
+ */
+export async function findActor(
+  parts: Parts,
+  cookies: Cookies,
+  as: string | string[] | undefined,
+  language: Language | null = null,
+): Promise<Actor> {
   const asCode = as === 'code' || (Array.isArray(as) && as.includes('code'));
-  const found = (asCode ? null : await findMember(parts, cookies)) ?? (await findCodeUser(parts, cookies));
+  const found =
+    (asCode ? null : await findMember(parts, cookies, language)) ?? (await findCodeUser(parts, cookies, language));
   return found ?? { kind: 'nobody' };
 }
 
-async function findMember({ database, clock }: Parts, cookies: Cookies): Promise<MemberActor | null> {
+async function findMember(
+  { database, clock }: Parts,
+  cookies: Cookies,
+  language: Language | null,
+): Promise<MemberActor | null> {
   const token = cookieOf(cookies, 'login');
   if (token === undefined) return null;
   const now = clock();
@@ -31,6 +46,7 @@ async function findMember({ database, clock }: Parts, cookies: Cookies): Promise
       name: member.name,
       role: member.role,
       isGrantedRecording: member.mayRecord,
+      language: member.language,
     })
     .from(login)
     .innerJoin(member, eq(member.id, login.memberId))
@@ -45,15 +61,20 @@ async function findMember({ database, clock }: Parts, cookies: Cookies): Promise
       .where(and(eq(login.id, row.loginId), isNull(login.endedAt)));
   }
   const { id, loginId, name, role, isGrantedRecording } = row;
+  if (language !== null && language !== row.language) await keepLanguage(database, { memberId: id }, language);
   return { kind: 'member', id, loginId, name, role, isGrantedRecording };
 }
 
 /** The device of this browser with the codes that it still has access to, which may be none. */
-export async function findCodeUser({ database, clock }: Parts, cookies: Cookies): Promise<CodeUserActor | null> {
+export async function findCodeUser(
+  { database, clock }: Parts,
+  cookies: Cookies,
+  language: Language | null = null,
+): Promise<CodeUserActor | null> {
   const token = cookieOf(cookies, 'device');
   if (token === undefined) return null;
   const rows = await database
-    .select({ deviceId: device.id, name: device.displayName, codeId: code.id })
+    .select({ deviceId: device.id, name: device.displayName, language: device.language, codeId: code.id })
     .from(deviceToken)
     .innerJoin(device, eq(device.id, deviceToken.deviceId))
     .leftJoin(codeUser, eq(codeUser.deviceId, device.id))
@@ -61,6 +82,8 @@ export async function findCodeUser({ database, clock }: Parts, cookies: Cookies)
     .where(and(eq(deviceToken.tokenHash, hashOf(token)), gt(deviceToken.expiresAt, clock())));
   const [first] = rows;
   if (first === undefined) return null;
+  const { deviceId } = first;
+  if (language !== null && language !== first.language) await keepLanguage(database, { deviceId }, language);
   const codeIds = rows.flatMap(({ codeId }) => (codeId === null ? [] : [codeId]));
-  return { kind: 'codeUser', deviceId: first.deviceId, name: first.name, codeIds };
+  return { kind: 'codeUser', deviceId, name: first.name, codeIds };
 }

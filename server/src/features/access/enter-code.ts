@@ -10,6 +10,7 @@ import { deviceEnd } from '#core/access/expiry.ts';
 import type { Database, Transaction } from '../../database/pool.ts';
 import { type Change, transact, transactOnce } from '../../database/transact.ts';
 import type { App } from '../../http/app-type.ts';
+import { languageOfRequest } from '../../http/language.ts';
 import { serve } from '../../http/serve.ts';
 import type { AccessParts } from './access-parts.ts';
 import { findCodeUser } from './actor-of.ts';
@@ -111,7 +112,7 @@ async function enterAsNew(
     const id = newId(DeviceId);
     const made = await sql
       .insert(device)
-      .values({ id, displayName, madeByRequest: requestId, createdAt: now })
+      .values({ id, displayName, language: languageOfRequest(request), madeByRequest: requestId, createdAt: now })
       .onConflictDoNothing()
       .returning({ id: device.id });
     const entered: Outcome<Entered> =

@@ -1,3 +1,4 @@
+import type { Language } from '#contract/language.ts';
 import type { Actor } from '#core/access/actor.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
@@ -18,6 +19,7 @@ import { serveSignIn } from './sign-in.ts';
 import { type Limits, openThrottles } from './throttle.ts';
 
 export { codeLinkPath, usersOf as devicesOfCode } from './codes.ts';
+export { languageOf } from './language.ts';
 export { organizationName } from './organization.ts';
 export { readPoliciesOf } from './policies.ts';
 export { pruneAccess } from './prune.ts';
@@ -26,8 +28,15 @@ export { code, codeUser, member } from './tables.ts';
 
 /** Who is who, for everything else on the server. */
 export interface Access {
-  /** Who asks: by the login's cookie, or the device's; `as === 'code'` asks for the device in any case. */
-  actorOf(cookies: Readonly<Record<string, string | undefined>>, as: string | string[] | undefined): Promise<Actor>;
+  /**
+   * Who asks: by the login's cookie, or the device's; `as === 'code'` asks for the device in any case. The language that
+   * their page says they read is kept.
+   */
+  actorOf(
+    cookies: Readonly<Record<string, string | undefined>>,
+    as: string | string[] | undefined,
+    language?: Language | null,
+  ): Promise<Actor>;
   /** `/setup/<secret>` while no organization exists. The secret is new with every start and kept in memory only. */
   setupPath(): Promise<string | null>;
   /** Tickets lie above this feature: they say how to count a code's open ones. Until then there are none. */
@@ -55,7 +64,7 @@ export function registerAccess(app: App, parts: FeatureParts, limits?: Limits): 
   serveCodePictures(app, mine);
   serveCodeEntry(app, mine);
   return {
-    actorOf: (cookies, as) => findActor(parts, cookies, as),
+    actorOf: (cookies, as, language) => findActor(parts, cookies, as, language),
     setupPath,
     countOpenTicketsBy: (count) => {
       countOpenTickets = count;

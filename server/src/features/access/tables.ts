@@ -13,8 +13,11 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { CodeId, DeviceId, InvitationId, LoginId, MemberId } from '#contract/ids.ts';
+import type { Language } from '#contract/language.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+/** C6: the one that this person's pages said last; mails are written in it. */
+const language = () => text().$type<Language>().notNull().default('en');
 const role = () => text({ enum: ['admin', 'co-admin', 'expert'] }).notNull();
 
 /** At most one row, held by its key: two set-ups at once can't both make it. */
@@ -44,6 +47,7 @@ export const member = pgTable(
     active: boolean().notNull().default(true),
     /** B7: granted by an admin; admins always may. */
     mayRecord: boolean('may_record').notNull().default(false),
+    language: language(),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [check('member_email_lower', sql`${table.email} = lower(${table.email})`)],
@@ -111,6 +115,7 @@ export const code = pgTable('code', {
 export const device = pgTable('device', {
   id: uuid().$type<DeviceId>().primaryKey(),
   displayName: text('display_name').notNull(),
+  language: language(),
   /** The request that made it: see enter-code.ts. */
   madeByRequest: uuid('made_by_request').notNull().unique(),
   createdAt: instant('created_at').notNull(),

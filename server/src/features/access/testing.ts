@@ -14,6 +14,7 @@ import { parseConfig } from '../../config.ts';
 import type { Database } from '../../database/pool.ts';
 import type { App } from '../../http/app-type.ts';
 import { answerErrors } from '../../http/errors.ts';
+import { chosenLanguage } from '../../http/language.ts';
 import { openJobs } from '../../jobs/jobs.ts';
 import type { Room } from '../../realtime/rooms.ts';
 import { type Access, registerAccess } from './index.ts';
@@ -90,7 +91,9 @@ export async function openAccessServer(database: Database, limits: Partial<Limit
     },
     { ...usualLimits, ...limits },
   );
-  app.decorate('actorOf', (request) => access.actorOf(request.cookies, request.headers['sightglass-as']));
+  app.decorate('actorOf', (request) =>
+    access.actorOf(request.cookies, request.headers['sightglass-as'], chosenLanguage(request)),
+  );
   await app.ready();
   const browser = () => openBrowser(app);
   return Object.assign(server, {

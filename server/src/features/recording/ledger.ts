@@ -1,10 +1,11 @@
 import { asc, inArray } from 'drizzle-orm';
 import type { ParticipantId } from '#contract/ids.ts';
+import type { Language } from '#contract/language.ts';
 import { Person } from '#contract/person.ts';
 import type { ConsentAnswer } from '#contract/recording/events.ts';
 import type { ConsentEntry } from '#contract/recording/http.ts';
 import type { RecordingId } from '#contract/recording/ids.ts';
-import { type ConsentLanguage, consentWording } from '#contract/recording/wording.ts';
+import { consentWording } from '#contract/recording/wording.ts';
 import type { RecordingFacts } from '#core/recording/index.ts';
 import type { Database, Transaction } from '../../database/pool.ts';
 import type { Change } from '../../database/transact.ts';
@@ -14,7 +15,7 @@ import { recordingConsent } from './tables.ts';
 
 export interface AskedWording {
   readonly version: number;
-  readonly language: ConsentLanguage;
+  readonly language: Language;
 }
 
 /** Adds a line: what this person answered, to which words. Without wording: they were told, not asked. */
@@ -43,7 +44,7 @@ async function textOf(
   change: Change,
   row: SessionRow,
   facts: Pick<RecordingFacts, 'startedBy' | 'keptDays'>,
-  language: ConsentLanguage,
+  language: Language,
 ): Promise<string> {
   const { title, paragraphs } = consentWording(language, {
     starter: facts.startedBy.kind === 'system' ? 'Sightglass' : facts.startedBy.name,

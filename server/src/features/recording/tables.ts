@@ -15,10 +15,10 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { UploadId } from '#contract/file/ids.ts';
 import type { ParticipantId, TabId } from '#contract/ids.ts';
+import type { Language } from '#contract/language.ts';
 import type { ConsentAnswer } from '#contract/recording/events.ts';
 import type { RecordingState } from '#contract/recording/http.ts';
 import type { RecordingId, RecordingPartId } from '#contract/recording/ids.ts';
-import type { ConsentLanguage } from '#contract/recording/wording.ts';
 import { participant, session } from '../session/tables.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
@@ -109,7 +109,7 @@ export const recordingConsent = pgTable(
     answer: text().$type<ConsentAnswer>().notNull(),
     /** All three or none: none where nobody was asked. */
     wordingVersion: integer('wording_version'),
-    wordingLanguage: text('wording_language').$type<ConsentLanguage>(),
+    wordingLanguage: text('wording_language').$type<Language>(),
     wordingText: text('wording_text'),
   },
   (table) => [index('recording_consent_by_recording').on(table.recordingId)],

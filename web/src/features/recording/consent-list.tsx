@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core';
 import type { Recording } from '#contract/recording/http.ts';
 import { Button } from '#web/ui/button.tsx';
-import { fullTimeWords } from '#web/ui/time-words.ts';
+import { dateTimeWords, fullTimeWords } from '#web/ui/time-words.ts';
 import { IconDownload } from './icons.tsx';
 import { ledgerCsv, ledgerJson, nameOf } from './ledger-files.ts';
 import * as css from './record.module.css';
@@ -41,7 +41,7 @@ export function ConsentList({ recording }: { recording: Recording }) {
                 <td data-answer={entry.answer}>{answerWords(entry)}</td>
                 <td>
                   <time dateTime={entry.at} title={fullTimeWords(entry.at)}>
-                    {new Date(entry.at).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' })}
+                    {dateTimeWords(entry.at)}
                   </time>
                 </td>
                 <td>{entry.wording === null ? '–' : <Wording wording={entry.wording} />}</td>

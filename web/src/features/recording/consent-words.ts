@@ -1,9 +1,7 @@
-import type { ConsentLanguage, ConsentTerms, ConsentWording } from '#contract/recording/wording.ts';
+import type { Language } from '#contract/language.ts';
+import type { ConsentTerms, ConsentWording } from '#contract/recording/wording.ts';
 
-/*
- * What stands around the wording of contract/recording/wording.ts, in the same languages: a person is asked in the language of
- * their browser, whatever the interface is in.
- */
+/* What stands around the wording of contract/recording/wording.ts, which the ledger needs outside of any catalogue. */
 
 interface AnswerWords {
   readonly yes: string;
@@ -11,17 +9,17 @@ interface AnswerWords {
   readonly read: string;
 }
 
-const answers: Readonly<Record<ConsentLanguage, AnswerWords>> = {
+const answers: Readonly<Record<Language, AnswerWords>> = {
   en: { yes: 'Yes, record', no: 'No, don’t record', read: 'I have read this' },
   de: { yes: 'Ja, aufzeichnen', no: 'Nein, nicht aufzeichnen', read: 'Gelesen' },
 };
 
 /** The words on the buttons. */
-export const answerButtons = (language: ConsentLanguage): AnswerWords => answers[language];
+export const answerButtons = (language: Language): AnswerWords => answers[language];
 
 /** With the policy off: what everybody is told. */
 export function noticeWording(
-  language: ConsentLanguage,
+  language: Language,
   { starter, organization, keptDays, isPublic }: ConsentTerms,
 ): ConsentWording {
   if (language === 'de')

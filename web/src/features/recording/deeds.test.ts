@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { accepted, type Refusal, refused } from '#contract/errors.ts';
 import { SessionId } from '#contract/ids.ts';
+import type { Language } from '#contract/language.ts';
 import { recordingId } from '#core/recording/fixtures.ts';
+import { createStore } from '#web/state/store.ts';
 import { createRecordingDeeds } from './deeds.ts';
 
 function setUp(...answers: Refusal[]) {
@@ -15,7 +17,7 @@ function setUp(...answers: Refusal[]) {
   const deeds = createRecordingDeeds(life.signal, {
     ask: ask as never,
     sessionId,
-    language: 'de',
+    language: createStore<Language>('de'),
     pause: async () => undefined,
   });
   return { deeds, sent, life };

@@ -1,10 +1,12 @@
 import { errors, type Outcome, type Refusal } from '#contract/errors.ts';
 import type { SessionId } from '#contract/ids.ts';
+import type { Language } from '#contract/language.ts';
 import * as routes from '#contract/recording/http.ts';
 import { RecordingId } from '#contract/recording/ids.ts';
-import { CONSENT_VERSION, type ConsentLanguage } from '#contract/recording/wording.ts';
+import { CONSENT_VERSION } from '#contract/recording/wording.ts';
 import type { Ask } from '#web/http/client.ts';
 import { newRequestId } from '#web/http/request-id.ts';
+import type { ReadableStore } from '#web/state/store.ts';
 
 /** What a person can do about a recording, once each however often it has to be sent. */
 export interface RecordingDeeds {
@@ -18,7 +20,8 @@ export interface RecordingDeeds {
 interface DeedsParts {
   readonly ask: Ask;
   readonly sessionId: SessionId;
-  readonly language: ConsentLanguage;
+  /** In which they are asked now. */
+  readonly language: ReadableStore<Language>;
   /** Waits, but no longer than `life`. */
   readonly pause: (life: AbortSignal, ms: number) => Promise<void>;
 }
@@ -30,7 +33,7 @@ const TRIES = 10;
 /** Makes them; until `life` ends they are repeated while the server can't be reached. */
 export function createRecordingDeeds(life: AbortSignal, parts: DeedsParts): RecordingDeeds {
   const { ask, sessionId, language, pause } = parts;
-  const wording = { version: CONSENT_VERSION, language };
+  const wordingRead = () => ({ version: CONSENT_VERSION, language: language.get() });
   const insist = async (send: (requestId: string) => Promise<Outcome<unknown>>): Promise<Outcome<unknown>> => {
     const requestId = newRequestId();
     for (let attempt = 0; ; attempt += 1) {
@@ -42,14 +45,17 @@ export function createRecordingDeeds(life: AbortSignal, parts: DeedsParts): Reco
   return {
     start() {
       const recordingId = RecordingId.parse(newRequestId());
+      const wording = wordingRead();
       return insist((requestId) =>
         ask(routes.startRecording, { params: { sessionId }, body: { requestId, recordingId, wording } }),
       );
     },
-    answer: (recordingId, answer) =>
-      insist((requestId) =>
+    answer(recordingId, answer) {
+      const wording = wordingRead();
+      return insist((requestId) =>
         ask(routes.answerRecording, { params: { sessionId, recordingId }, body: { requestId, answer, wording } }),
-      ),
+      );
+    },
     withdraw: (recordingId) =>
       insist((requestId) =>
         ask(routes.withdrawConsent, { params: { sessionId, recordingId }, body: { requestId, keep: true } }),

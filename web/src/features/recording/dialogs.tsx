@@ -10,7 +10,8 @@ import { WithdrawDialog } from './withdraw-dialog.tsx';
 
 /** What lies over the session because of a recording: a question, a notice, an offer. */
 export function Dialogs({ parts }: { parts: RecordingParts }) {
-  const { host, model, language } = parts;
+  const { host, model } = parts;
+  const language = useStore(parts.language);
   const { now, asked, told, offered, doing, withdrawn } = useStore(model.view);
   const words = answerButtons(language);
   if (withdrawn !== null)

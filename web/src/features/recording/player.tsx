@@ -5,6 +5,7 @@ import { linkRecording, type Recording } from '#contract/recording/http.ts';
 import { formatDuration } from '#core/session/duration.ts';
 import type { Ask } from '#web/http/client.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
+import { regionTag } from '#web/i18n.ts';
 import { useStore } from '#web/state/use-store.ts';
 import { Button, IconButton } from '#web/ui/button.tsx';
 import { IconSpeaker } from '#web/ui/call-icons.tsx';
@@ -152,7 +153,7 @@ function Controls({
       >
         {SPEEDS.map((speed) => (
           <option key={speed} value={String(speed)}>
-            {`${speed.toLocaleString()} ×`}
+            {`${speed.toLocaleString(regionTag())} ×`}
           </option>
         ))}
       </select>

@@ -10,7 +10,7 @@ import { createStore } from '#web/state/store.ts';
 import { useStore } from '#web/state/use-store.ts';
 import { Button } from '#web/ui/button.tsx';
 import { IconRetry } from '#web/ui/icons.tsx';
-import { clockWords, dayWords, fullTimeWords } from '#web/ui/time-words.ts';
+import { clockWords, dateWords, dayWords, fullTimeWords } from '#web/ui/time-words.ts';
 import { pause, personName } from '../session/index.ts';
 import { chaptersOf } from './chapters.ts';
 import { ConsentList } from './consent-list.tsx';
@@ -145,7 +145,7 @@ function About({ recording }: { recording: Recording }) {
     durationMs === null ? null : formatDuration(durationMs),
     bytes === null || state !== 'ready' ? null : sizeWords(bytes),
     i18n._('started by {name}', { name: personName(startedBy) ?? 'Sightglass' }),
-    keptUntil === null || state !== 'ready' ? null : i18n._('kept until {day}', { day: dayOf(keptUntil) }),
+    keptUntil === null || state !== 'ready' ? null : i18n._('kept until {day}', { day: dateWords(keptUntil) }),
   ];
   return (
     <>
@@ -157,8 +157,6 @@ function About({ recording }: { recording: Recording }) {
     </>
   );
 }
-
-const dayOf = (at: string): string => new Date(at).toLocaleDateString(undefined, { dateStyle: 'medium' });
 
 /** What is said where there is nothing to play. */
 function insteadWords({ state, erasedAt }: Recording): string {

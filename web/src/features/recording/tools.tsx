@@ -1,7 +1,6 @@
 import { i18n } from '@lingui/core';
-import { ConsentLanguage } from '#contract/recording/wording.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
-import { matchLanguage } from '#web/i18n.ts';
+import { language } from '#web/i18n.ts';
 import { createStore, watch } from '#web/state/store.ts';
 import type { Studio } from '../annotation/index.ts';
 import { type PictureTools, pause, type ToolButton, type ToolsHost } from '../session/index.ts';
@@ -23,7 +22,6 @@ export function recordingTools(life: AbortSignal, host: ToolsHost, studio: Studi
   const sessionId = facts.session.get().id;
   const self = () => facts.session.get().you.participantId;
   const log = followRecordings(life, facts.log);
-  const language = languageOf(navigator.languages);
   const deeds = createRecordingDeeds(life, { ask, sessionId, language, pause });
   const drive = driveRecorder(life, {
     log,
@@ -85,12 +83,6 @@ export function recordingTools(life: AbortSignal, host: ToolsHost, studio: Studi
 
   return { buttons, status: () => <Mark parts={parts} />, dialogs: () => <Dialogs parts={parts} /> };
 }
-
-/** The first of the person's languages in which there is a wording. */
-const languageOf = (preferred: readonly string[]): ConsentLanguage => {
-  const found = ConsentLanguage.safeParse(matchLanguage(preferred, ConsentLanguage.options));
-  return found.success ? found.data : 'en';
-};
 
 const CLOSABLE = new Set(['idle', 'failed']);
 

@@ -1,5 +1,6 @@
 import { i18n } from '@lingui/core';
 import type { ConsentEntry, Recording, RecordingState } from '#contract/recording/http.ts';
+import { regionTag } from '#web/i18n.ts';
 
 /** A state of a recording in a word or two, for lists. */
 export function stateWords(state: RecordingState): string {
@@ -40,7 +41,7 @@ const units = [
 ] as const;
 
 /** A size as people say it: 35.2 MB. */
-export function sizeWords(bytes: number, locale?: string): string {
+export function sizeWords(bytes: number, locale = regionTag()): string {
   const [unit, of, digits] = units.findLast(([, from]) => bytes >= from) ?? units[0];
   return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: digits }).format(bytes / of);
 }

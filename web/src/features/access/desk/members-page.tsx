@@ -6,6 +6,7 @@ import { useAnswer } from '#web/desk-ui/asking.ts';
 import { PlusIcon } from '#web/desk-ui/icons.tsx';
 import { Page, Section } from '#web/desk-ui/page.tsx';
 import { FailedState, LoadingRows } from '#web/desk-ui/states.tsx';
+import { regionTag } from '#web/i18n.ts';
 import { Invitations } from './invitations.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { useMe } from './me.tsx';
@@ -32,7 +33,7 @@ export function MembersPage({ inviting, onInviting }: { inviting: boolean; onInv
       {answer.data === undefined ? null : (
         <ul className="list">
           {[...answer.data.members]
-            .sort((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name, i18n.locale))
+            .sort((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name, regionTag()))
             .map((member) => (
               <MemberRow key={member.id} member={member} members={answer.data.members} />
             ))}
