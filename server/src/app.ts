@@ -17,6 +17,7 @@ import type { FeatureParts } from './feature-parts.ts';
 import { registerAccess } from './features/access/index.ts';
 import { registerAnnotation } from './features/annotation/index.ts';
 import { registerCall } from './features/call/index.ts';
+import { type DirectCalls, registerDirectCall } from './features/direct-call/index.ts';
 import { registerFiles } from './features/file/index.ts';
 import { registerRecording } from './features/recording/index.ts';
 import { registerSession } from './features/session/index.ts';
@@ -32,7 +33,7 @@ import { contentPolicy } from './http/security-headers.ts';
 import { sendRefusal } from './http/serve.ts';
 import { openJobs } from './jobs/jobs.ts';
 import type { FileStorage } from './ports/storage.ts';
-import { codeUsersOf, desks, deviceRoom, loginRoom, type Room } from './realtime/rooms.ts';
+import { codeUsersOf, desks, deviceRoom, loginRoom, memberRoom, type Room } from './realtime/rooms.ts';
 import { type Gate, openRealtime, type RealtimeParts } from './realtime/socket.ts';
 import { openStreams } from './stream/follow.ts';
 
@@ -121,13 +122,14 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
   registerAnnotation(app, featureParts, sessions);
   const files = registerFiles(app, featureParts, sessions);
   await registerRecording(app, featureParts, files, sessions);
+  const directCalls = registerDirectCall(app, featureParts, sessions);
   const calls = registerCall(app, featureParts, sessions);
   const streams = openStreams(featureParts, { ticket: tickets.mayHear, session: sessions.mayHear });
   realtimeParts = {
     log: parts.log,
     actorOf: ({ cookie: header, as }) => access.actorOf(app.parseCookie(header ?? ''), as),
     roomsOf,
-    answers: { ...streams, watch: watchLists, active: async () => ({ ok: true, value: {} }), attach: sessions.attach },
+    answers: { ...streams, watch: watchLists(directCalls), active: directCalls.active, attach: sessions.attach },
   };
   serveHealth(app, featureParts);
   await servePages(app, featureParts, { pagesDir: parts.pagesDir, bootstrapOf: calls.bootstrapOf });
@@ -153,17 +155,20 @@ function asOfQuery(query: unknown): string | undefined {
   return typeof query.as === 'string' ? query.as : undefined;
 }
 
-/** Rooms that a socket is in from its start: to be found when its login or device loses access. */
+/** Rooms that a socket is in from its start: to be found when its login or device loses access, and for what is told to one member. */
 function roomsOf(actor: Actor): readonly Room[] {
-  if (actor.kind === 'member') return [loginRoom(actor.loginId)];
+  if (actor.kind === 'member') return [loginRoom(actor.loginId), memberRoom(actor.id)];
   if (actor.kind === 'codeUser') return [deviceRoom(actor.deviceId)];
   return [];
 }
 
-const watchLists: RealtimeParts['answers']['watch'] = async (listener) => {
-  const actor = await listener.actor();
-  if (actor.kind === 'nobody') return { ok: false, code: 'not-signed-in' };
-  const rooms = actor.kind === 'member' ? [desks] : actor.codeIds.map(codeUsersOf);
-  for (const room of rooms) await listener.join(room);
-  return { ok: true, value: {} };
-};
+const watchLists =
+  (directCalls: DirectCalls): RealtimeParts['answers']['watch'] =>
+  async (listener) => {
+    const actor = await listener.actor();
+    if (actor.kind === 'nobody') return { ok: false, code: 'not-signed-in' };
+    const rooms = actor.kind === 'member' ? [desks] : actor.codeIds.map(codeUsersOf);
+    for (const room of rooms) await listener.join(room);
+    if (actor.kind === 'member') await directCalls.pageOpened(listener);
+    return { ok: true, value: {} };
+  };

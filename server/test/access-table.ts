@@ -5,6 +5,7 @@ import * as call from '#contract/call/http.ts';
 import * as sessions from '#contract/session/http.ts';
 import { linkToTicket } from '#contract/session/linking.ts';
 import * as tickets from '#contract/ticket/http.ts';
+import { directCallRows } from './access-direct-calls.ts';
 import { drawingRows } from './access-drawings.ts';
 import { recordingRows } from './access-recordings.ts';
 import { fresh, inJoined, inSession, joined, type Row, type Wish } from './access-row.ts';
@@ -342,5 +343,8 @@ export const ownRows: readonly Row[] = [
 /** The routes of what is made in a session. */
 export const sessionRows: readonly Row[] = [...drawingRows, ...screenshotRows, ...recordingRows];
 
+/** The routes around a session: how it comes to be, and what is made of it. */
+export const caseRows: readonly Row[] = [...directCallRows];
+
 /** Every route of the contract. */
-export const rows: readonly Row[] = [...ownRows, ...sessionRows];
+export const rows: readonly Row[] = [...ownRows, ...sessionRows, ...caseRows];

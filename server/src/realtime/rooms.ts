@@ -1,4 +1,4 @@
-import type { CodeId, DeviceId, LoginId, ParticipantId, StreamId, TabId } from '#contract/ids.ts';
+import type { CodeId, DeviceId, LoginId, MemberId, ParticipantId, StreamId, TabId } from '#contract/ids.ts';
 
 /**
  * The only makers of realtime room names. A room is who hears; `Room` has no other source, so telling a
@@ -20,6 +20,8 @@ export const roomOf = (streamId: StreamId, audience: Audience): Room =>
 export const desks: Room = make('desks');
 /** The lists of a code's users. */
 export const codeUsersOf = (codeId: CodeId): Room => make(`code:${codeId}`);
+/** All pages of one member: what is told to them alone. */
+export const memberRoom = (memberId: MemberId): Room => make(`member:${memberId}`);
 /** The sockets of one signed-in browser, of one device, of one participant, of one of their tabs. */
 export const loginRoom = (loginId: LoginId): Room => make(`login:${loginId}`);
 export const deviceRoom = (deviceId: DeviceId): Room => make(`device:${deviceId}`);

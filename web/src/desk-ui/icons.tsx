@@ -77,3 +77,8 @@ export const PrivacyIcon = atDesk(
   drawn('M12 3.5l7 2.6v5.2c0 4.4-2.9 7.7-7 9.2-4.1-1.5-7-4.8-7-9.2V6.1zM9 12l2.2 2.2L15.2 10'),
 );
 export const TrashIcon = atDesk(drawn('M4.5 7h15M9.5 7V4.5h5V7M6.5 7l.8 12.5h9.4L17.5 7M10 10.5v5.5M14 10.5v5.5'));
+export const SettingsIcon = atDesk(
+  drawn(
+    'M4.5 7.5h8M18 7.5h1.5M15.25 10.25a2.75 2.75 0 1 0 0-5.5 2.75 2.75 0 0 0 0 5.5zM4.5 16.5H6M11.5 16.5h8M8.75 19.25a2.75 2.75 0 1 0 0-5.5 2.75 2.75 0 0 0 0 5.5z',
+  ),
+);

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { ChevronDownIcon, KeyboardIcon, PersonIcon, SearchIcon, SignOutIcon } from '#web/desk-ui/icons.tsx';
 import { useShortcuts } from '#web/desk-ui/shortcuts.ts';
 import { roleWords, useMe, useSignOut } from '#web/features/access/desk/index.ts';
+import { AvailabilitySwitch } from '#web/features/direct-call/desk/index.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { LogoMark } from '#web/ui/logo.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -51,6 +52,7 @@ export function Frame() {
           ))}
         </nav>
         <div className="side-foot">
+          <AvailabilitySwitch />
           <SelfMenu showShortcuts={() => setOpen('shortcuts')} />
         </div>
       </aside>
@@ -60,6 +62,7 @@ export function Frame() {
             <LogoMark size={24} />
             <span className="clip">{me.organization.name}</span>
           </div>
+          <AvailabilitySwitch />
           <ActionIcon aria-label={i18n._('Search or go to')} onClick={showPalette} size={48}>
             <SearchIcon size={22} />
           </ActionIcon>

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { listCodes, listInvitations, listLogins, listMembers, readCode, readMe } from '#contract/access/http.ts';
+import { listAvailability } from '#contract/direct-call/http.ts';
 import type { TicketId } from '#contract/ids.ts';
 import { listTicketSessions } from '#contract/session/http.ts';
 import { listTickets, readTicket } from '#contract/ticket/http.ts';
@@ -33,6 +34,7 @@ export function keepFresh(signal: AbortSignal, connection: Connection, client: Q
   connection.on(signal, 'session-changed', ({ ticketId }) => {
     if (ticketId !== null) refreshSoon(...ofTicket(ticketId));
   });
+  connection.on(signal, 'availability-changed', () => refreshSoon(keyOf(listAvailability)));
   connection.on(signal, 'access-changed', () => refreshSoon(keyOf(readMe), [listMembers.path], [listLogins.path]));
   // What was told while there was no connection is not told again: everything on the screen is asked for anew.
   connection.onConnected(signal, () => {
@@ -46,6 +48,7 @@ export function keepFresh(signal: AbortSignal, connection: Connection, client: Q
       keyOf(readCode),
       keyOf(listMembers),
       keyOf(listInvitations),
+      keyOf(listAvailability),
     );
   });
 }

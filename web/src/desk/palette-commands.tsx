@@ -93,6 +93,7 @@ function useFixedCommands(): readonly PaletteCommand[] {
         group: places,
         label,
         ...(to === '/privacy' ? { also: i18n._('consent retention policies how long kept') } : {}),
+        ...(to === '/settings' ? { also: i18n._('direct call office hours requests') } : {}),
         ...(to === '/recordings' ? { also: i18n._('videos consent') } : {}),
         Icon,
         run: () => void navigate({ to }),

@@ -20,6 +20,7 @@ import {
   SignInPage,
   useMe,
 } from '#web/features/access/desk/index.ts';
+import { SettingsPage } from '#web/features/admin/desk/index.ts';
 import { SessionScreenshots } from '#web/features/file/leaves-page.tsx';
 import { PrivacyPage, parseRecordingFilter, RecordingsPage } from '#web/features/recording/desk/index.ts';
 import { RecordingsOfCard } from '#web/features/recording/leaves-page.tsx';
@@ -196,6 +197,7 @@ const recordings = createRoute({
     );
   },
 });
+const settings = createRoute({ getParentRoute: () => desk, path: '/settings', component: SettingsPage });
 const privacy = createRoute({ getParentRoute: () => desk, path: '/privacy', component: PrivacyPage });
 const account = createRoute({ getParentRoute: () => desk, path: '/account', component: AccountPage });
 
@@ -205,5 +207,5 @@ export const routeTree = root.addChildren([
   setUp,
   invitation,
   label,
-  desk.addChildren([start, tickets, ticket, codes, code, members, recordings, privacy, account]),
+  desk.addChildren([start, tickets, ticket, codes, code, members, recordings, settings, privacy, account]),
 ]);

@@ -7,6 +7,7 @@ import { useAnswer } from '#web/desk-ui/asking.ts';
 import { LiveProvider } from '#web/desk-ui/live-context.tsx';
 import { FailedState } from '#web/desk-ui/states.tsx';
 import { MeProvider } from '#web/features/access/desk/index.ts';
+import { tellActivity } from '#web/features/direct-call/desk/index.ts';
 import { TicketOutboxProvider } from '#web/features/ticket/desk/index.ts';
 import { type Connection, openConnection } from '#web/realtime/connection.ts';
 import { keepFresh } from './live-updates.ts';
@@ -47,6 +48,7 @@ function Live({ children }: { children: ReactNode }) {
     const life = new AbortController();
     const opened = openConnection(life.signal);
     keepFresh(life.signal, opened, client);
+    tellActivity(life.signal, opened);
     setConnection(opened);
     return () => life.abort();
   }, [client]);

@@ -18,7 +18,7 @@ interface CodeDialogProps {
 }
 
 /** Puts the changed code on the screen at once. */
-function useChanged(): (code: Code) => void {
+export function useCodeChanged(): (code: Code) => void {
   const client = useQueryClient();
   const refresh = useRefresh();
   return (code) => {
@@ -44,7 +44,7 @@ export function RenameCodeDialog({ code, opened, onClose }: CodeDialogProps) {
 
 function RenameForm({ code, onClose }: Omit<CodeDialogProps, 'opened'>) {
   const ask = useAsk();
-  const changed = useChanged();
+  const changed = useCodeChanged();
   const form = useForm({
     initial: { name: code.name },
     check: ({ name }) => wrongs({ name: nameWrong(name) }),
@@ -80,7 +80,7 @@ function RenameForm({ code, onClose }: Omit<CodeDialogProps, 'opened'>) {
 /** A new link and a new short code; the old ones end. */
 export function RotateCodeDialog({ code, opened, onClose }: CodeDialogProps) {
   const ask = useAsk();
-  const changed = useChanged();
+  const changed = useCodeChanged();
   const rotate = useDeed((_: undefined, requestId) =>
     ask(rotateCode, { params: { codeId: code.id }, body: { requestId } }),
   );
@@ -120,7 +120,7 @@ export function RotateCodeDialog({ code, opened, onClose }: CodeDialogProps) {
 /** Off: nobody gets in with it. On: the same link and short code work again. */
 export function SwitchCodeDialog({ code, opened, onClose }: CodeDialogProps) {
   const ask = useAsk();
-  const changed = useChanged();
+  const changed = useCodeChanged();
   const change = useDeed((enabled: boolean, requestId) =>
     ask(updateCode, { params: { codeId: code.id }, body: { requestId, enabled } }),
   );

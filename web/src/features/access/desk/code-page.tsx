@@ -9,6 +9,7 @@ import { BackIcon, DownloadIcon, PencilIcon, PowerIcon, PrinterIcon, RotateIcon 
 import { Page } from '#web/desk-ui/page.tsx';
 import { FailedState } from '#web/desk-ui/states.tsx';
 import { RenameCodeDialog, RotateCodeDialog, SwitchCodeDialog } from './code-dialogs.tsx';
+import { CodeDirectCall } from './code-direct-call.tsx';
 import { useMe } from './me.tsx';
 import { mayManage } from './member-rules.ts';
 import { fileName, grouped, typingAddress } from './short-code-words.ts';
@@ -110,6 +111,7 @@ function OneCode({ code }: { code: Code }) {
           </div>
         </div>
       </div>
+      <CodeDirectCall code={code} manages={manages} />
       <RenameCodeDialog code={code} opened={dialog === 'rename'} onClose={close} />
       <RotateCodeDialog code={code} opened={dialog === 'rotate'} onClose={close} />
       <SwitchCodeDialog code={code} opened={dialog === 'switch'} onClose={close} />
