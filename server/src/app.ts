@@ -32,6 +32,8 @@ import { isOwnOrigin, refuseOtherOrigins } from './http/same-origin.ts';
 import { contentPolicy } from './http/security-headers.ts';
 import { sendRefusal } from './http/serve.ts';
 import { openJobs } from './jobs/jobs.ts';
+import { openMails } from './mail/mails.ts';
+import type { MailDelivery } from './ports/mail-delivery.ts';
 import type { FileStorage } from './ports/storage.ts';
 import { codeUsersOf, desks, deviceRoom, loginRoom, memberRoom, type Room } from './realtime/rooms.ts';
 import { type Gate, openRealtime, type RealtimeParts } from './realtime/socket.ts';
@@ -45,6 +47,7 @@ export interface AppParts {
   readonly pagesDir: string;
   readonly clock: () => Date;
   readonly storage: FileStorage;
+  readonly mailDelivery: MailDelivery;
   readonly phoneOrigin: () => string;
 }
 
@@ -103,6 +106,7 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
   const featureParts: FeatureParts = {
     ...parts,
     jobs,
+    mails: openMails({ ...parts, jobs, delivery: parts.mailDelivery, signal: lifetime }),
     tell: realtime.tell,
     disconnect: realtime.disconnect,
     sessionListeners: [],

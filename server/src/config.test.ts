@@ -50,6 +50,20 @@ describe('what is set', () => {
     });
   });
 
+  test('a mail server and who mails are from', () => {
+    const mail = { SMTP_URL: 'smtp://robot:p%40ss@mail.example.org', MAIL_FROM: 'Mill & Co <help@example.org>' };
+    expect(parseConfig(mail)).toMatchObject({
+      smtp: { host: 'mail.example.org', port: 587, secure: false, auth: { user: 'robot', password: 'p@ss' } },
+      mailFrom: { name: 'Mill & Co', address: 'help@example.org' },
+    });
+    const plain = { SMTP_URL: 'smtps://mail.example.org', MAIL_FROM: 'help@example.org' };
+    expect(parseConfig(plain)).toMatchObject({
+      smtp: { port: 465, secure: true, auth: null },
+      mailFrom: { name: '', address: 'help@example.org' },
+    });
+    expect(parseConfig({}).smtp).toBeNull();
+  });
+
   test.each([
     ['true', true],
     ['false', false],
@@ -82,6 +96,12 @@ describe('what stops the start with one sentence', () => {
     ['ICE_SERVERS', '[not json'],
     ['TURN_URLS', 'stun:x'],
     ['TURN_TTL_SECONDS', '5'],
+    ['SMTP_URL', 'mail.example.org'],
+    ['SMTP_URL', 'http://mail.example.org'],
+    ['SMTP_URL', 'smtp://mail.example.org/inbox'],
+    ['SMTP_URL', 'smtp://robot@mail.example.org'],
+    ['MAIL_FROM', 'help'],
+    ['MAIL_FROM', 'Help <help@example.org>, All <all@example.org>'],
     ['TRUST_PROXY', 'yes'],
     ['LOG_LEVEL', 'loud'],
     ['SOCKETS_PER_ADDRESS', '9'],
@@ -113,8 +133,12 @@ describe('what stops the start with one sentence', () => {
     expect(() => parseConfig({ TURN_SECRET: 'long enough' })).toThrow('TURN_URLS is not');
   });
 
+  test('a mail server without a sender', () => {
+    expect(() => parseConfig({ SMTP_URL: 'smtp://mail.example.org' })).toThrow('MAIL_FROM is not');
+  });
+
   test('secrets are not repeated', () => {
-    for (const name of ['DATABASE_URL', 'TURN_SECRET', 'METRICS_TOKEN', 'ICE_SERVERS']) {
+    for (const name of ['DATABASE_URL', 'TURN_SECRET', 'METRICS_TOKEN', 'ICE_SERVERS', 'SMTP_URL']) {
       const failed = (): unknown => parseConfig({ [name]: 'hunter2' });
       expect(failed).toThrow(name);
       expect(failed).not.toThrow('hunter2');

@@ -10,6 +10,17 @@ export type IceServer = { urls: string | string[]; username?: string; credential
 /** A coturn server with `use-auth-secret`; logins are made per request and end after `ttlSeconds`. */
 export type TurnServer = { urls: string[]; secret: string; ttlSeconds: number };
 
+/** A mail server; `secure` is encrypted from the first byte, otherwise it is as soon as the server offers it. */
+export type SmtpServer = {
+  host: string;
+  port: number;
+  secure: boolean;
+  auth: { user: string; password: string } | null;
+};
+
+/** Who mails are from; the name may be empty. */
+export type MailFrom = { name: string; address: string };
+
 /** Everything the environment decides, parsed once. docs/operate.md describes every variable. */
 export type Config = {
   /** Port of the plain http listener; 0 lets the system choose. */
@@ -26,6 +37,9 @@ export type Config = {
   publicUrl: string | null;
   iceServers: IceServer[];
   turn: TurnServer | null;
+  /** null: mails are laid into a folder. */
+  smtp: SmtpServer | null;
+  mailFrom: MailFrom;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Fastify's `trustProxy`: whose X-Forwarded headers to believe. */
   trustProxy: boolean | number | string;
@@ -86,6 +100,15 @@ const variables = {
       .transform(Number)
       .pipe(z.number().min(60).max(86_400)),
   },
+  SMTP_URL: {
+    must: 'an address like smtp://user:password@mail.example.org:587 or smtps://mail.example.org',
+    schema: z.string().transform((text, context) => smtpOf(text) ?? refuse(context)),
+    secret: true,
+  },
+  MAIL_FROM: {
+    must: 'an address like help@example.org or Mill & Co <help@example.org>',
+    schema: z.string().transform((text, context) => fromOf(text) ?? refuse(context)),
+  },
   LOG_LEVEL: {
     must: 'one of fatal, error, warn, info, debug, trace, silent',
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
@@ -144,6 +167,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     databaseUrl: read('DATABASE_URL') ?? null,
     publicUrl,
     iceServers: read('ICE_SERVERS') ?? [],
+    ...mailOf(read('SMTP_URL'), read('MAIL_FROM')),
     turn: turnOf(read('TURN_URLS'), read('TURN_SECRET'), read('TURN_TTL_SECONDS')),
     logLevel: read('LOG_LEVEL') ?? (process.stdout.isTTY ? 'warn' : 'info'),
     trustProxy: read('TRUST_PROXY') ?? false,
@@ -184,6 +208,42 @@ function turnOf(urls: string[] | undefined, secret: string | undefined, ttlSecon
   if (urls === undefined) throw new CannotStart('TURN_SECRET is set but TURN_URLS is not: set both or none.');
   if (secret === undefined) throw new CannotStart('TURN_URLS is set but TURN_SECRET is not: set both or none.');
   return { urls, secret, ttlSeconds };
+}
+
+function mailOf(smtp: SmtpServer | undefined, from: MailFrom | undefined): Pick<Config, 'smtp' | 'mailFrom'> {
+  if (smtp !== undefined && from === undefined) {
+    throw new CannotStart('SMTP_URL is set but MAIL_FROM is not: set the address that mails are from.');
+  }
+  return { smtp: smtp ?? null, mailFrom: from ?? { name: 'Sightglass', address: 'sightglass@localhost' } };
+}
+
+function smtpOf(text: string): SmtpServer | undefined {
+  const url = urlOf(text);
+  if (url === undefined || !/^smtps?:$/.test(url.protocol) || url.hostname === '') return undefined;
+  if (!/^\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '') return undefined;
+  const secure = url.protocol === 'smtps:';
+  const user = decoded(url.username);
+  const password = decoded(url.password);
+  if (user === undefined || password === undefined || (user === '') !== (password === '')) return undefined;
+  const port = url.port === '' ? (secure ? 465 : 587) : Number(url.port);
+  return { host: url.hostname, port, secure, auth: user === '' ? null : { user, password } };
+}
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+}
+
+function fromOf(text: string): MailFrom | undefined {
+  const [, name = '', bracketed] = /^"?([^"<>]*?)"?\s*<([^<>]+)>$/.exec(text) ?? [];
+  const address = z.email().safeParse(bracketed ?? text);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a header holds none
+  return address.success && !/[\u0000-\u001f\u007f]/.test(name)
+    ? { name: name.trim(), address: address.data }
+    : undefined;
 }
 
 function urlOf(text: string): URL | undefined {

@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import type { Database } from './database/pool.ts';
 import type { SessionListener } from './database/transact.ts';
 import type { Jobs } from './jobs/jobs.ts';
-
+import type { Mails } from './mail/mails.ts';
 import type { FileStorage } from './ports/storage.ts';
 import type { Room } from './realtime/rooms.ts';
 import type { TellNow } from './realtime/tell.ts';
@@ -17,6 +17,7 @@ export interface FeatureParts {
   readonly tell: TellNow;
   readonly storage: FileStorage;
   readonly jobs: Jobs;
+  readonly mails: Mails;
   /** Features add theirs while they are registered. */
   readonly sessionListeners: SessionListener[];
   /** Ends the sockets in a room, because what they may hear has changed. */

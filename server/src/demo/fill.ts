@@ -5,6 +5,8 @@ import * as session from '#contract/session/http.ts';
 import * as ticket from '#contract/ticket/http.ts';
 import type { DemoNews } from '../announce/print.ts';
 import { type AppParts, buildApp } from '../app.ts';
+import { forgetMails } from '../mail/mails.ts';
+import type { MailDelivery } from '../ports/mail-delivery.ts';
 import { type DemoPerson, newPerson } from './person.ts';
 import { type Case, cases, type ExpertIndex, experts, machines, organization, password } from './story.ts';
 
@@ -32,7 +34,9 @@ export async function fillDemo(parts: AppParts): Promise<DemoNews | null> {
   };
   // The people of the story hold no sockets: nobody must count as lost while the clock jumps.
   const config = { ...parts.config, leaveGraceMs: 365 * 24 * HOUR_MS, requestsPerMinute: 1_000_000 };
-  const app = await buildApp(ended.signal, { ...parts, config, clock });
+  // Nor do they read mails, wherever those would go.
+  const mailDelivery: MailDelivery = { kind: 'folder', from: organization, deliver: async () => undefined };
+  const app = await buildApp(ended.signal, { ...parts, config, clock, mailDelivery });
   try {
     const setupPath = await app.setupPath();
     if (setupPath === null) return null;
@@ -73,6 +77,7 @@ export async function fillDemo(parts: AppParts): Promise<DemoNews | null> {
   } finally {
     ended.abort();
     await app.close();
+    await forgetMails(parts.database);
   }
 }
 

@@ -152,7 +152,10 @@ export function openJobs(parts: { readonly database: Database; readonly log: Log
         ...(change === undefined ? {} : { db: fromDrizzle(change.sql, sql) }),
       });
       const worker = awake.get(name);
-      if (afterMs <= 0 && change === undefined && worker !== undefined) boss.notifyWorker(worker);
+      if (afterMs > 0 || worker === undefined) return;
+      // Not found by the worker before the change is committed.
+      if (change === undefined) boss.notifyWorker(worker);
+      else change.afterCommit(() => boss.notifyWorker(worker));
     },
     start: () => {
       isStarting = true;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Route } from '#contract/route.ts';
+import { mailDelivery } from '#server/adapters/mail/by-config.ts';
 import { folderStorage } from '#server/adapters/storage/folder.ts';
 import { buildApp } from '#server/app.ts';
 import { parseConfig } from '#server/config.ts';
@@ -56,14 +57,16 @@ async function startOver(
     listener.listen(0, '127.0.0.1', resolve);
   });
   const origin = `http://127.0.0.1:${portOf(listener.address())}`;
+  const config = parseConfig({ HTTPS_PORT: 'off', DATA_DIR: dataDir, ...environment });
   const built = await buildApp(ended.signal, {
-    config: parseConfig({ HTTPS_PORT: 'off', DATA_DIR: dataDir, ...environment }),
+    config,
     database,
     log,
     pagesDir,
     clock: clock.now,
     phoneOrigin: () => origin,
     storage: folderStorage(join(dataDir, 'files')),
+    mailDelivery: mailDelivery(config),
   });
   built.attach(listener);
   const end = async () => {

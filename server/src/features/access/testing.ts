@@ -16,6 +16,8 @@ import type { App } from '../../http/app-type.ts';
 import { answerErrors } from '../../http/errors.ts';
 import { chosenLanguage } from '../../http/language.ts';
 import { openJobs } from '../../jobs/jobs.ts';
+import type { Mail } from '../../mail/mail.ts';
+import { noMails } from '../../mail/testing.ts';
 import type { Room } from '../../realtime/rooms.ts';
 import { type Access, registerAccess } from './index.ts';
 import { type Limits, usualLimits } from './throttle.ts';
@@ -50,6 +52,8 @@ export interface AccessServer {
   readonly app: App;
   readonly access: Access;
   readonly disconnected: Room[];
+  /** What was sent, the oldest first. */
+  readonly mails: Mail[];
   now: Date;
   browser(): Browser;
   /** Sets the organization up, in a browser that is then the admin's. */
@@ -73,6 +77,7 @@ export async function openAccessServer(database: Database, limits: Partial<Limit
   await app.register(cookie);
   const ended = new AbortController();
   const disconnected: Room[] = [];
+  const mails: Mail[] = [];
   const server = { now: new Date('2026-11-20T10:00:00.000Z') };
   const access = registerAccess(
     app,
@@ -83,6 +88,7 @@ export async function openAccessServer(database: Database, limits: Partial<Limit
       clock: () => server.now,
       tell: () => undefined,
       jobs: openJobs({ database, log }),
+      mails: { ...noMails, send: async (_change, mail) => void mails.push(mail) },
       sessionListeners: [],
       storage: folderStorage(join(tmpdir(), 'sightglass-test-files')),
       disconnect: (room) => disconnected.push(room),
@@ -100,6 +106,7 @@ export async function openAccessServer(database: Database, limits: Partial<Limit
     app,
     access,
     disconnected,
+    mails,
     browser,
     setUp: async () => {
       const admin = browser();

@@ -14,6 +14,7 @@ import type { Database } from '../../database/pool.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
 import { openJobs } from '../../jobs/jobs.ts';
+import { noMails } from '../../mail/testing.ts';
 import { stream } from '../../stream/tables.ts';
 import { session } from '../session/tables.ts';
 import { type Files, registerFiles } from './index.ts';
@@ -61,6 +62,7 @@ export async function openFilesServer(database: Database, people: readonly CodeU
     disconnect: () => undefined,
     storage: folderStorage(join(folder, 'files')),
     jobs: openJobs({ database, log }),
+    mails: noMails,
     phoneOrigin: () => 'https://192.0.2.1:8443',
     signal: ended.signal,
   };
