@@ -20,6 +20,7 @@ import { registerCall } from './features/call/index.ts';
 import { type DirectCalls, registerDirectCall } from './features/direct-call/index.ts';
 import { registerFiles } from './features/file/index.ts';
 import { registerRecording } from './features/recording/index.ts';
+import { registerRequests } from './features/request/index.ts';
 import { registerSession } from './features/session/index.ts';
 import { registerTicket } from './features/ticket/index.ts';
 import type { App } from './http/app-type.ts';
@@ -110,6 +111,7 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
     tell: realtime.tell,
     disconnect: realtime.disconnect,
     sessionListeners: [],
+    ticketListeners: [],
     signal: lifetime,
   };
   const access = registerAccess(app, featureParts);
@@ -126,6 +128,7 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
   registerAnnotation(app, featureParts, sessions);
   const files = registerFiles(app, featureParts, sessions);
   await registerRecording(app, featureParts, files, sessions);
+  registerRequests(app, featureParts, sessions, tickets);
   const directCalls = registerDirectCall(app, featureParts, sessions);
   const calls = registerCall(app, featureParts, sessions);
   const streams = openStreams(featureParts, { ticket: tickets.mayHear, session: sessions.mayHear });

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Database } from './database/pool.ts';
-import type { SessionListener } from './database/transact.ts';
+import type { SessionListener, TicketListener } from './database/transact.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Mails } from './mail/mails.ts';
 import type { FileStorage } from './ports/storage.ts';
@@ -20,6 +20,7 @@ export interface FeatureParts {
   readonly mails: Mails;
   /** Features add theirs while they are registered. */
   readonly sessionListeners: SessionListener[];
+  readonly ticketListeners: TicketListener[];
   /** Ends the sockets in a room, because what they may hear has changed. */
   readonly disconnect: (room: Room) => void;
   /** The origin that phones reach this server at, such as https://192.168.1.20:8443; QR codes carry it. */

@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import { type Outcome, type Refusal, refused } from '#contract/errors.ts';
-import type { RequestId, SessionId } from '#contract/ids.ts';
+import type { RequestId, SessionId, TicketId } from '#contract/ids.ts';
 import type { SessionEvent } from '#contract/session/http.ts';
+import type { TicketEvent } from '#contract/ticket/http.ts';
 import { actorKey, type KnownActor } from '#core/access/actor.ts';
 import type { Room } from '../realtime/rooms.ts';
 import type { Outgoing, TellNow } from '../realtime/tell.ts';
@@ -10,6 +11,9 @@ import type { Database, Transaction } from './pool.ts';
 
 /** Called within the change that adds an event to a session's log: what it writes is committed with it, or neither is. */
 export type SessionListener = (change: Change, sessionId: SessionId, event: SessionEvent) => Promise<void>;
+
+/** The same for a ticket's Messenger. */
+export type TicketListener = (change: Change, ticketId: TicketId, event: TicketEvent) => Promise<void>;
 
 /** One change: what it writes is committed together, what it tells is said after the commit, or neither happens. */
 export interface Change {
@@ -23,6 +27,7 @@ export interface Change {
   afterCommit(run: () => void): void;
   /** Those who are to hear what a session's log gets. */
   readonly sessionListeners: readonly SessionListener[];
+  readonly ticketListeners: readonly TicketListener[];
 }
 
 export interface TransactParts {
@@ -31,6 +36,7 @@ export interface TransactParts {
   readonly disconnect: (room: Room) => void;
   readonly clock: () => Date;
   readonly sessionListeners?: readonly SessionListener[];
+  readonly ticketListeners?: readonly TicketListener[];
 }
 
 /** Carries a refusal out of the transaction, which only an exception rolls back. */
@@ -59,6 +65,7 @@ export async function transact<T>(
         shutOut: (room) => toShutOut.push(room),
         afterCommit: (run) => toRun.push(run),
         sessionListeners: parts.sessionListeners ?? [],
+        ticketListeners: parts.ticketListeners ?? [],
       });
       if (!result.ok) throw new Refused(result);
       return result;

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { type RequestId, SessionId, type StreamId } from '#contract/ids.ts';
+import { type RequestId, SessionId, type StreamId, TicketId } from '#contract/ids.ts';
 import type { Person } from '#contract/person.ts';
 import type { SessionEvent } from '#contract/session/http.ts';
 import type { StreamEvent } from '#contract/socket.ts';
@@ -53,8 +53,18 @@ export async function clearStream(change: Change, streamId: StreamId): Promise<v
   await change.sql.delete(event).where(eq(event.streamId, streamId));
 }
 
-/** Appends to a ticket's Messenger. */
-export const appendToTicket = append<TicketEvent>;
+/** Appends to a ticket's Messenger; then, in the same change, come those who listen to it. */
+export async function appendToTicket(
+  change: Change,
+  streamId: StreamId,
+  audiences: readonly Audience[],
+  fact: Fact<TicketEvent['body']>,
+): Promise<TicketEvent> {
+  const event = await append<TicketEvent>(change, streamId, audiences, fact);
+  for (const listener of change.ticketListeners) await listener(change, TicketId.parse(streamId), event);
+  return event;
+}
+
 /** Appends to a session's log; then, in the same change, come those who listen to it. */
 export async function appendToSession(
   change: Change,

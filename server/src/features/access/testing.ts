@@ -90,6 +90,7 @@ export async function openAccessServer(database: Database, limits: Partial<Limit
       jobs: openJobs({ database, log }),
       mails: { ...noMails, send: async (_change, mail) => void mails.push(mail) },
       sessionListeners: [],
+      ticketListeners: [],
       storage: folderStorage(join(tmpdir(), 'sightglass-test-files')),
       disconnect: (room) => disconnected.push(room),
       phoneOrigin: () => 'https://192.0.2.1:8443',

@@ -59,6 +59,7 @@ export async function openFilesServer(database: Database, people: readonly CodeU
     clock: () => server.now,
     tell: () => undefined,
     sessionListeners: [],
+    ticketListeners: [],
     disconnect: () => undefined,
     storage: folderStorage(join(folder, 'files')),
     jobs: openJobs({ database, log }),

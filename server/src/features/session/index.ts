@@ -19,6 +19,7 @@ export { audiencesOf, maySee as maySeeSession } from './policy.ts';
 export { readSession } from './routes.ts';
 export { authorOf as personOfParticipant, logInSession, takeStep, tellSessionChanged } from './step.ts';
 export {
+  codeOf as codeOfSession,
   findOwnParticipant,
   findParticipant,
   findParticipants,

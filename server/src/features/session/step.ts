@@ -25,7 +25,7 @@ export async function takeStep(
   change: Change,
   row: SessionRow,
   step: SessionStep,
-  by: { readonly author: Person; readonly reason?: string | undefined },
+  by: { readonly author: Person; readonly reason?: string | undefined; readonly scheduledFor?: Date },
 ): Promise<Outcome<SessionRow>> {
   const decided = decideStep(row.status, step);
   if (!decided.ok) return decided;
@@ -34,9 +34,10 @@ export async function takeStep(
     status: decided.value,
     liveSince: decided.value === 'live' ? change.now : row.liveSince,
     endedAt: isOver(decided.value) && row.endedAt === null ? change.now : row.endedAt,
+    scheduledFor: by.scheduledFor ?? row.scheduledFor,
   };
-  const { status, liveSince, endedAt } = after;
-  await change.sql.update(session).set({ status, liveSince, endedAt }).where(eq(session.id, row.id));
+  const { status, liveSince, endedAt, scheduledFor } = after;
+  await change.sql.update(session).set({ status, liveSince, endedAt, scheduledFor }).where(eq(session.id, row.id));
   if (isOver(status)) await seeEverybodyOut(change, after);
   await logInSession(change, after, by.author, {
     kind: 'status-changed',

@@ -16,7 +16,8 @@ import { participant, session } from './tables.ts';
 export type SessionRow = NonNullable<Awaited<ReturnType<typeof findSession>>>;
 export type ParticipantRow = Awaited<ReturnType<typeof findParticipants>>[number];
 
-const codeOf = sql<
+/** The code of a session, where its ticket is joined: the ticket's, if it is in one. */
+export const codeOf = sql<
   string | null
 >`case when ${session.ticketId} is null then ${session.codeId} else ${ticket.codeId} end`;
 
