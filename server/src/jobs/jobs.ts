@@ -152,7 +152,11 @@ export function openJobs(parts: { readonly database: Database; readonly log: Log
         ...(change === undefined ? {} : { db: fromDrizzle(change.sql, sql) }),
       });
       const worker = awake.get(name);
-      if (afterMs <= 0 && change === undefined && worker !== undefined) boss.notifyWorker(worker);
+      if (afterMs > 0 || worker === undefined) return;
+      const wake = () => boss.notifyWorker(worker);
+      // Looked for before the commit it would not be there yet.
+      if (change === undefined) wake();
+      else change.afterCommit(wake);
     },
     start: () => {
       isStarting = true;
