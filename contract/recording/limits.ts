@@ -10,7 +10,7 @@ export const recordingLimits = {
   patchMs: 10_000,
   /** A part whose recorder is silent for this long has ended; somebody else may carry on. */
   silenceMs: 8_000,
-  /** How long an interrupted recording waits to be carried on before it is finished. */
+  /** How long an interrupted recording waits to be carried on before it is finished, unless the operator says otherwise. */
   carryOnMs: 60_000,
   /** How long a link to a file is good. */
   linkMs: 10 * 60_000,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { limits } from '#contract/limits.ts';
+import { recordingLimits } from '#contract/recording/limits.ts';
 import { CannotStart } from './boot/cannot-start.ts';
 import { nearMiss } from './boot/near-miss.ts';
 
@@ -45,6 +46,8 @@ export type Config = {
   trustProxy: boolean | number | string;
   /** How long a participant whose page is gone may take to come back before they count as left. */
   leaveGraceMs: number;
+  /** How long an interrupted recording waits to be carried on before it is finished. */
+  recordingCarryOnMs: number;
   /** HTTP requests that one address may make in a minute; a whole factory may stand behind one address. */
   requestsPerMinute: number;
   /** Sockets that may be open from one address at the same time; each open page has one. */
@@ -58,6 +61,11 @@ const port = z
   .regex(/^\d{1,5}$/)
   .transform(Number)
   .pipe(z.number().max(65_535));
+const seconds = z
+  .string()
+  .regex(/^\d{1,4}$/)
+  .transform(Number)
+  .pipe(z.number().min(1).max(3600));
 const iceUrl = z.string().regex(/^(stun|stuns|turn|turns):[^\s,]+$/);
 const turnUrl = z.string().regex(/^turns?:[^\s,]+$/);
 const list = z.string().transform((text) => text.split(',').map((part) => part.trim()));
@@ -117,14 +125,8 @@ const variables = {
     must: 'true, false, a number of proxies, or their addresses with commas between them',
     schema: z.string().transform((text, context) => trustOf(text) ?? refuse(context)),
   },
-  LEAVE_GRACE_SECONDS: {
-    must: 'a number of seconds from 1 to 3600',
-    schema: z
-      .string()
-      .regex(/^\d{1,4}$/)
-      .transform(Number)
-      .pipe(z.number().min(1).max(3600)),
-  },
+  LEAVE_GRACE_SECONDS: { must: 'a number of seconds from 1 to 3600', schema: seconds },
+  RECORDING_CARRY_ON_SECONDS: { must: 'a number of seconds from 1 to 3600', schema: seconds },
   REQUESTS_PER_MINUTE: {
     must: 'a number from 60 to 10000000',
     schema: z
@@ -172,6 +174,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     logLevel: read('LOG_LEVEL') ?? (process.stdout.isTTY ? 'warn' : 'info'),
     trustProxy: read('TRUST_PROXY') ?? false,
     leaveGraceMs: (read('LEAVE_GRACE_SECONDS') ?? limits.leaveGraceMs / 1000) * 1000,
+    recordingCarryOnMs: (read('RECORDING_CARRY_ON_SECONDS') ?? recordingLimits.carryOnMs / 1000) * 1000,
     requestsPerMinute: read('REQUESTS_PER_MINUTE') ?? 6000,
     socketsPerAddress: read('SOCKETS_PER_ADDRESS') ?? limits.socketsPerAddress,
     metricsToken: read('METRICS_TOKEN') ?? null,

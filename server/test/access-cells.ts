@@ -4,6 +4,7 @@ import { type ErrorCode, errors } from '#contract/errors.ts';
 import type { Route } from '#contract/route.ts';
 import type { Row, Wish } from './access-row.ts';
 import { type ActorName, actors, makeWorld, type World } from './access-world.ts';
+import { closeWithoutFaults } from './harness/case.ts';
 import type { Answer } from './harness/client.ts';
 import { startTestServer, type TestServer } from './harness/server.ts';
 
@@ -49,10 +50,7 @@ export function tryRows(rows: readonly Row[]): { server(): TestServer } {
     server = await startTestServer({ REQUESTS_PER_MINUTE: '1000000' });
     world = await makeWorld(server.origin, await server.setupPath());
   });
-  afterAll(async () => {
-    await server.close();
-    expect(server.faults).toEqual([]);
-  });
+  afterAll(() => closeWithoutFaults(server));
 
   describe.each(rows.map((row) => ({ label: labelOf(row), row })))('$label', ({ row }) => {
     test.each(actors)('as %s', async (actor) => {

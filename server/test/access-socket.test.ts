@@ -5,6 +5,7 @@ import * as sessions from '#contract/session/http.ts';
 import { type AskName, asks } from '#contract/socket.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { type ActorName, actors, makeWorld, type World } from './access-world.ts';
+import { closeWithoutFaults } from './harness/case.ts';
 import { Client, type Ear, newRequestId } from './harness/client.ts';
 import { enterCode, enterWith, makeCode } from './harness/organization.ts';
 import { startTestServer, type TestServer } from './harness/server.ts';
@@ -25,10 +26,7 @@ beforeAll(async () => {
 afterEach(() => {
   for (const ear of ears.splice(0)) ear.close();
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.faults).toEqual([]);
-});
+afterAll(() => closeWithoutFaults(server));
 
 interface Row {
   readonly ask: AskName;

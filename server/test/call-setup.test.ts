@@ -5,6 +5,7 @@ import * as call from '#contract/call/http.ts';
 import type { SessionId, TicketId } from '#contract/ids.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
+import { closeWithoutFaults } from './harness/case.ts';
 import { type Client, type Ear, newRequestId } from './harness/client.ts';
 import { gather, type People } from './harness/organization.ts';
 import { startTestServer, type TestServer } from './harness/server.ts';
@@ -27,10 +28,7 @@ beforeEach(async () => {
 afterEach(() => {
   for (const ear of ears.splice(0)) ear.close();
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.faults).toEqual([]);
-});
+afterAll(() => closeWithoutFaults(server));
 
 const join = (client: Client, tabId: string, move = false) =>
   client.get(sessions.joinSession, { params: { sessionId }, body: { requestId: newRequestId(), tabId, move } });

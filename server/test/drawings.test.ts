@@ -6,6 +6,7 @@ import type { SessionId, TicketId } from '#contract/ids.ts';
 import type { Route } from '#contract/route.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
+import { closeWithoutFaults } from './harness/case.ts';
 import { type Client, newRequestId } from './harness/client.ts';
 import { enterCode, gather, makeCode, type People } from './harness/organization.ts';
 import { drawingOn, putPicture, webp } from './harness/pictures.ts';
@@ -49,10 +50,7 @@ beforeEach(async () => {
   customerId = await join(people.customer);
   pictureId = await newPicture(people.expert);
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.faults).toEqual([]);
-});
+afterAll(() => closeWithoutFaults(server));
 
 const still = (id = pictureId) => ({ kind: 'still', pictureId: id });
 const ask = (client: Client, route: Route, body: object = {}, params: object = {}) =>

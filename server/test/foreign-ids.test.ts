@@ -6,6 +6,7 @@ import type { Route } from '#contract/route.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { fresh } from './access-row.ts';
+import { closeWithoutFaults } from './harness/case.ts';
 import type { Client } from './harness/client.ts';
 import { enterCode, gather, makeCode, type People } from './harness/organization.ts';
 import { drawingOn, pictureAt, putPicture, webp } from './harness/pictures.ts';
@@ -17,10 +18,7 @@ beforeAll(async () => {
   server = await startTestServer({ REQUESTS_PER_MINUTE: '1000000' });
   people = await gather(server.origin, await server.setupPath());
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.faults).toEqual([]);
-});
+afterAll(() => closeWithoutFaults(server));
 
 /** A customer of a code of their own, in a session of their own. */
 async function alone(name: string): Promise<{ client: Client; sessionId: SessionId; participantId: string }> {

@@ -5,6 +5,7 @@ import { limits } from '#contract/limits.ts';
 import * as sessions from '#contract/session/http.ts';
 import { FollowAnswer } from '#contract/socket.ts';
 import * as tickets from '#contract/ticket/http.ts';
+import { closeWithoutFaults } from './harness/case.ts';
 import { type Client, type Ear, newRequestId } from './harness/client.ts';
 import { enterCode, gather, makeCode, type People } from './harness/organization.ts';
 import { startTestServer, type TestServer } from './harness/server.ts';
@@ -20,10 +21,7 @@ beforeEach(async () => {
   const body = { requestId: newRequestId(), subject: 'It stands', code: people.code.id };
   ticketId = (await people.customer.get(tickets.openTicket, { body })).id;
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.faults).toEqual([]);
-});
+afterAll(() => closeWithoutFaults(server));
 
 const say = (client: Client, text: string, requestId: string = newRequestId()) =>
   client.get(tickets.sayInTicket, { params: { ticketId }, body: { requestId, text } });

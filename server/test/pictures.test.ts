@@ -5,6 +5,7 @@ import { annotationLimits as limits } from '#contract/annotation/limits.ts';
 import { ErrorReply } from '#contract/error-reply.ts';
 import * as sessions from '#contract/session/http.ts';
 import { type ActorName, actors, makeWorld, type World } from './access-world.ts';
+import { closeWithoutFaults } from './harness/case.ts';
 import { type Client, newRequestId } from './harness/client.ts';
 import { drawingOn, pictureAt, putPicture, webp } from './harness/pictures.ts';
 import { startTestServer, type TestServer } from './harness/server.ts';
@@ -16,10 +17,7 @@ beforeAll(async () => {
   server = await startTestServer({ REQUESTS_PER_MINUTE: '1000000' });
   world = await makeWorld(server.origin, await server.setupPath());
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.faults).toEqual([]);
-});
+afterAll(() => closeWithoutFaults(server));
 
 const join = (client: Client, sessionId: string) =>
   client.ask(sessions.joinSession, {

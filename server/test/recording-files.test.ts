@@ -10,28 +10,22 @@ import * as routes from '#contract/recording/http.ts';
 import { RecordingPartId } from '#contract/recording/ids.ts';
 import { recordingLimits } from '#contract/recording/limits.ts';
 import * as sessions from '#contract/session/http.ts';
-import * as tickets from '#contract/ticket/http.ts';
 import { upload } from '#server/features/file/tables.ts';
 import { recordingPart } from '#server/features/recording/tables.ts';
 import { session } from '#server/features/session/index.ts';
+import { closeWithoutFaults, openCase } from './harness/case.ts';
 import { type Client, newRequestId } from './harness/client.ts';
-import { enterCode, gather, makeCode, type People } from './harness/organization.ts';
+import { enterCode, makeCode, type People } from './harness/organization.ts';
 import { mediaFile, Taker } from './harness/recordings.ts';
-import { startTestServer, type TestServer } from './harness/server.ts';
+import type { TestServer } from './harness/server.ts';
 
 let server: TestServer;
 let people: People;
 let ticketId: string;
 beforeAll(async () => {
-  server = await startTestServer({ REQUESTS_PER_MINUTE: '1000000' });
-  people = await gather(server.origin, await server.setupPath());
-  const body = { requestId: newRequestId(), subject: 'Press 7 stands', code: people.code.id };
-  ticketId = (await people.admin.get(tickets.openTicket, { body })).id;
+  ({ server, people, ticketId } = await openCase('Press 7 stands'));
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.faults).toEqual([]);
-});
+afterAll(() => closeWithoutFaults(server));
 
 const DAY_MS = 24 * 3_600_000;
 

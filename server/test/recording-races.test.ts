@@ -6,12 +6,12 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fileLimits } from '#contract/file/limits.ts';
 import { recordingLimits } from '#contract/recording/limits.ts';
 import * as sessions from '#contract/session/http.ts';
-import * as tickets from '#contract/ticket/http.ts';
 import { foldRecordings, isUnderWay } from '#core/recording/index.ts';
+import { closeWithoutFaults, openCase } from './harness/case.ts';
 import { newRequestId } from './harness/client.ts';
-import { addMember, gather, type People } from './harness/organization.ts';
+import { addMember, type People } from './harness/organization.ts';
 import { mediaFile, Taker } from './harness/recordings.ts';
-import { startTestServer, type TestServer } from './harness/server.ts';
+import type { TestServer } from './harness/server.ts';
 
 let server: TestServer;
 let people: People;
@@ -19,15 +19,9 @@ let ticketId: string;
 let bytes: Buffer;
 beforeAll(async () => {
   bytes = await mediaFile('part-1.mp4');
-  server = await startTestServer({ REQUESTS_PER_MINUTE: '1000000' });
-  people = await gather(server.origin, await server.setupPath());
-  const body = { requestId: newRequestId(), subject: 'Press', code: people.code.id };
-  ticketId = (await people.admin.get(tickets.openTicket, { body })).id;
+  ({ server, people, ticketId } = await openCase());
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.faults).toEqual([]);
-});
+afterAll(() => closeWithoutFaults(server));
 
 let anna: Taker;
 let jon: Taker;

@@ -6,26 +6,20 @@ import { changePolicies, defaultPolicies } from '#contract/access/policies.ts';
 import * as routes from '#contract/recording/http.ts';
 import { RecordingId } from '#contract/recording/ids.ts';
 import * as sessions from '#contract/session/http.ts';
-import * as tickets from '#contract/ticket/http.ts';
 import { recording } from '../src/features/recording/tables.ts';
+import { closeWithoutFaults, openCase } from './harness/case.ts';
 import { newRequestId } from './harness/client.ts';
-import { gather, type People } from './harness/organization.ts';
+import type { People } from './harness/organization.ts';
 import { mediaFile, Taker } from './harness/recordings.ts';
-import { startTestServer, type TestServer } from './harness/server.ts';
+import type { TestServer } from './harness/server.ts';
 
 let server: TestServer;
 let people: People;
 let ticketId: string;
 beforeAll(async () => {
-  server = await startTestServer({ REQUESTS_PER_MINUTE: '1000000' });
-  people = await gather(server.origin, await server.setupPath());
-  const body = { requestId: newRequestId(), subject: 'Press', code: people.code.id };
-  ticketId = (await people.admin.get(tickets.openTicket, { body })).id;
+  ({ server, people, ticketId } = await openCase());
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.faults).toEqual([]);
-});
+afterAll(() => closeWithoutFaults(server));
 
 let recordingId: string;
 let partId: string;

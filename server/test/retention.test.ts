@@ -7,6 +7,7 @@ import * as annotation from '#contract/annotation/http.ts';
 import * as recordings from '#contract/recording/http.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
+import { closeWithoutFaults } from './harness/case.ts';
 import { newRequestId } from './harness/client.ts';
 import { gather, type People } from './harness/organization.ts';
 import { drawingOn, pictureAt, putPicture, webp } from './harness/pictures.ts';
@@ -20,10 +21,7 @@ beforeAll(async () => {
   server = await startTestServer({ REQUESTS_PER_MINUTE: '1000000' });
   people = await gather(server.origin, await server.setupPath());
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.faults).toEqual([]);
-});
+afterAll(() => closeWithoutFaults(server));
 
 const fresh = () => ({ requestId: newRequestId() });
 const filesIn = async (folder: string): Promise<string[]> => {

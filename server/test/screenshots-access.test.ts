@@ -3,6 +3,7 @@ import * as files from '#contract/file/http.ts';
 import * as sessions from '#contract/session/http.ts';
 import { fresh } from './access-row.ts';
 import { type ActorName, actors, makeWorld, type World } from './access-world.ts';
+import { closeWithoutFaults } from './harness/case.ts';
 import { newRequestId } from './harness/client.ts';
 import { addVersion, giveUp, makeUpload, screenshotFile, takeScreenshot } from './harness/screenshots.ts';
 import { startTestServer, type TestServer } from './harness/server.ts';
@@ -13,10 +14,7 @@ beforeAll(async () => {
   server = await startTestServer({ REQUESTS_PER_MINUTE: '1000000' });
   world = await makeWorld(server.origin, await server.setupPath());
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.faults).toEqual([]);
-});
+afterAll(() => closeWithoutFaults(server));
 
 const refusals: Readonly<Record<'login' | 'none' | 'out', readonly [number, string]>> = {
   login: [401, '{"error":{"code":"not-signed-in"}}'],

@@ -8,6 +8,7 @@ import { fileLimits } from '#contract/file/limits.ts';
 import type { SessionId, TicketId } from '#contract/ids.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
+import { closeWithoutFaults } from './harness/case.ts';
 import { type Client, newRequestId } from './harness/client.ts';
 import { gather, type People } from './harness/organization.ts';
 import { drawingOn, pictureAt, putPicture, webp } from './harness/pictures.ts';
@@ -45,10 +46,7 @@ beforeEach(async () => {
   expertId = await join(people.expert);
   await join(people.customer);
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.faults).toEqual([]);
-});
+afterAll(() => closeWithoutFaults(server));
 
 const refusal = (status: number, code: string, field?: string) => ({
   status,

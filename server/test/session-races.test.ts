@@ -7,6 +7,7 @@ import type { Route } from '#contract/route.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { fresh } from './access-row.ts';
+import { closeWithoutFaults } from './harness/case.ts';
 import type { Answer, Client } from './harness/client.ts';
 import { gather, type People } from './harness/organization.ts';
 import { drawingOn, pictureAt, putPicture, webp } from './harness/pictures.ts';
@@ -22,10 +23,7 @@ beforeAll(async () => {
     await people.customer.get(tickets.openTicket, { body: fresh({ subject: 'Races', code: people.code.id }) })
   ).id;
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.faults).toEqual([]);
-});
+afterAll(() => closeWithoutFaults(server));
 
 /** A session with the expert and the customer in it. */
 async function bothIn() {

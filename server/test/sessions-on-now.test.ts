@@ -6,6 +6,7 @@ import { limits } from '#contract/limits.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { fresh } from './access-row.ts';
+import { closeWithoutFaults } from './harness/case.ts';
 import type { Client } from './harness/client.ts';
 import { enterCode, gather, makeCode, type People } from './harness/organization.ts';
 import { startTestServer, type TestServer } from './harness/server.ts';
@@ -16,10 +17,7 @@ beforeAll(async () => {
   server = await startTestServer({ REQUESTS_PER_MINUTE: '1000000' });
   people = await gather(server.origin, await server.setupPath());
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.faults).toEqual([]);
-});
+afterAll(() => closeWithoutFaults(server));
 
 /** A code of its own with a customer. */
 async function newCode(): Promise<{ code: Code; customer: Client }> {

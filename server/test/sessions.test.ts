@@ -5,6 +5,7 @@ import { limits } from '#contract/limits.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { markAllAway } from '#server/features/session/presence.ts';
+import { closeWithoutFaults } from './harness/case.ts';
 import { type Client, type Ear, newRequestId } from './harness/client.ts';
 import { enterCode, gather, type People } from './harness/organization.ts';
 import { startTestServer, type TestServer } from './harness/server.ts';
@@ -28,10 +29,7 @@ afterEach(async () => {
   for (const ear of ears.splice(0)) ear.close();
   await people.admin.ask(sessions.endSession, { params: { sessionId }, body: { requestId: newRequestId() } });
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.faults).toEqual([]);
-});
+afterAll(() => closeWithoutFaults(server));
 
 const newTab = () => randomUUID();
 const joinAsk = (client: Client, tabId: string, move = false) =>

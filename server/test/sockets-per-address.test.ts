@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { closeWithoutFaults } from './harness/case.ts';
 import { startTestServer, type TestServer } from './harness/server.ts';
 
 const MOST = 10;
@@ -11,10 +12,7 @@ beforeAll(async () => {
 afterEach(() => {
   for (const socket of open.splice(0)) socket.disconnect();
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.faults).toEqual([]);
-});
+afterAll(() => closeWithoutFaults(server));
 
 /** Opens a socket that a proxy forwards for this address; says `open` or by which name it was refused. */
 async function connect(address: string): Promise<string> {

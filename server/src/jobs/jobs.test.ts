@@ -66,6 +66,21 @@ test('what waits in line comes one right after the other', { timeout: 15_000 }, 
   expect((await done).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, n) => n));
 });
 
+// At the next look, up to two seconds later, these would take half a minute.
+test('a job of a change is done as soon as that is committed', { timeout: 15_000 }, async () => {
+  const heard: (() => void)[] = [];
+  jobs.work(live, 'committed', Work, async ({ n }) => heard[n]?.());
+  jobs.start();
+  for (let n = 0; n < 30; n += 1) {
+    const done = new Promise<void>((resolve) => heard.push(resolve));
+    await transact(changes(), async (change) => {
+      await jobs.send('committed', { n }, { change });
+      return accepted(null);
+    });
+    await done;
+  }
+});
+
 test('a job that a former server left is done by the next', async () => {
   jobs.work(AbortSignal.abort(), 'left', Work, async () => undefined);
   jobs.start();

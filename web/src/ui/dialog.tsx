@@ -1,8 +1,9 @@
 import { i18n } from '@lingui/core';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId } from 'react';
 import { IconButton, names } from './button.tsx';
 import * as css from './dialog.module.css';
 import { IconClose } from './icons.tsx';
+import { useModal } from './use-modal.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -16,26 +17,16 @@ interface DialogProps {
 
 /** A modal dialog. Render it to open it; Escape, the cross and a click beside it ask to close. */
 export function Dialog({ title, onClose, children, actions, wide }: DialogProps) {
-  const element = useRef<HTMLDialogElement>(null);
+  const modal = useModal(onClose);
   const titleId = useId();
-  useEffect(() => {
-    const dialog = element.current;
-    // The browser keeps the focus inside and gives it back to where it was.
-    dialog?.showModal();
-    return () => dialog?.close();
-  }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the click beside is a shortcut of the mouse; Escape is the keyboard's
     <dialog
-      ref={element}
+      {...modal}
       className={names(css.dialog, wide && css.wide)}
       aria-labelledby={titleId}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
       onClick={(event) => {
-        if (event.target === element.current && isOutside(event, element.current)) onClose();
+        if (event.target === modal.ref.current && isOutside(event, modal.ref.current)) onClose();
       }}
     >
       <div className={css.head}>

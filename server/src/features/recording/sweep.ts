@@ -103,10 +103,10 @@ async function look(change: Change, parts: RecordingParts, row: SessionRow, id: 
   const now = change.now.getTime();
   if (facts.state === 'interrupted') {
     const since = Math.max(facts.interrupted?.at ?? 0, part?.beganAt === null ? part.heardAt.getTime() : 0);
-    if (now - since > recordingLimits.carryOnMs)
+    if (now - since > parts.config.recordingCarryOnMs)
       await endRecording(change, parts, row, facts, { author: system, why: 'recorder-lost' });
   } else if (part !== null && facts.state === 'agreed') {
-    if (now - part.heardAt.getTime() > recordingLimits.carryOnMs)
+    if (now - part.heardAt.getTime() > parts.config.recordingCarryOnMs)
       await endRecording(change, parts, row, facts, { author: system, why: 'cancelled' });
   } else if (
     part !== null &&

@@ -18,10 +18,10 @@ import {
   IconText,
   IconUndo,
 } from './icons.tsx';
-import { inkOf } from './painter.ts';
+import { Inks, Widths } from './inks.tsx';
 import type { Studio } from './studio.ts';
-import { colours, type ToolChoice, toolChoices, widths } from './tool-model.ts';
-import { colourWords, toolKeys, toolWords, widthWords } from './words.ts';
+import { type ToolChoice, toolChoices } from './tool-model.ts';
+import { toolKeys, toolWords } from './words.ts';
 
 /** A picture of each tool. */
 export const toolIcons: Readonly<Record<ToolChoice, ReactNode>> = {
@@ -66,38 +66,18 @@ export function Palette({ studio, chosen, close }: PaletteProps) {
         ))}
       </div>
       <div className={css.inks}>
-        {colours.map((one, i) => (
-          <button
-            key={one}
-            type="button"
-            className={css.ink}
-            aria-label={colourWords(one)}
-            title={`${colourWords(one)} (${i + 1})`}
-            aria-keyshortcuts={String(i + 1)}
-            aria-pressed={one === colour}
-            onClick={() => {
-              tools.setColour(one);
-              chosen?.();
-            }}
-          >
-            <span style={{ background: inkOf(one) }} />
-          </button>
-        ))}
+        <Inks
+          className={css.ink}
+          colour={colour}
+          keys
+          choose={(one) => {
+            tools.setColour(one);
+            chosen?.();
+          }}
+        />
       </div>
       <div className={css.widths}>
-        {widths.map((one) => (
-          <button
-            key={one}
-            type="button"
-            className={css.tool}
-            aria-label={i18n._('{width} lines', { width: widthWords(one) })}
-            title={i18n._('{width} lines', { width: widthWords(one) })}
-            aria-pressed={one === width}
-            onClick={() => tools.setWidth(one)}
-          >
-            <span className={css.width} data-width={one} />
-          </button>
-        ))}
+        <Widths className={css.tool} width={width} choose={tools.setWidth} />
       </div>
       <div className={css.tools}>
         <Tool

@@ -1,17 +1,7 @@
 import { i18n } from '@lingui/core';
 import type { ReactNode } from 'react';
 import { useStore } from '#web/state/use-store.ts';
-import {
-  colours,
-  colourWords,
-  IconRedo,
-  IconUndo,
-  inkOf,
-  toolIcons,
-  toolWords,
-  widths,
-  widthWords,
-} from '../annotation/index.ts';
+import { IconRedo, IconUndo, Inks, toolIcons, toolWords, Widths } from '../annotation/index.ts';
 import * as css from './editor.module.css';
 import { type EditorModel, type EditTool, editTools } from './editor-model.ts';
 import { IconBin, IconBlur, IconCrop, IconHighlight, IconSelect, IconTurn } from './icons.tsx';
@@ -34,34 +24,10 @@ export function EditorTools({ model }: { model: EditorModel }) {
         <ToolButton label={i18n._('Rotate')} icon={<IconTurn size={22} />} onClick={model.turn} />
       </div>
       <div className={css.group}>
-        {colours.map((one) => (
-          <button
-            key={one}
-            type="button"
-            className={css.ink}
-            aria-label={colourWords(one)}
-            title={colourWords(one)}
-            aria-pressed={one === colour}
-            onClick={() => model.setColour(one)}
-          >
-            <span style={{ background: inkOf(one) }} />
-          </button>
-        ))}
+        <Inks className={css.ink} colour={colour} choose={model.setColour} />
       </div>
       <div className={css.group}>
-        {widths.map((one) => (
-          <button
-            key={one}
-            type="button"
-            className={css.ink}
-            aria-label={i18n._('{width} lines', { width: widthWords(one) })}
-            title={i18n._('{width} lines', { width: widthWords(one) })}
-            aria-pressed={one === width}
-            onClick={() => model.setWidth(one)}
-          >
-            <i className={css.width} data-width={one} />
-          </button>
-        ))}
+        <Widths className={css.ink} width={width} choose={model.setWidth} />
       </div>
       <div className={css.group}>
         <ToolButton

@@ -1,7 +1,8 @@
 import { i18n } from '@lingui/core';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId } from 'react';
 import { IconButton } from '#web/ui/button.tsx';
 import { IconClose } from '#web/ui/icons.tsx';
+import { useModal } from '#web/ui/use-modal.ts';
 import * as css from './file.module.css';
 
 interface FullDialogProps {
@@ -14,24 +15,10 @@ interface FullDialogProps {
 
 /** A modal dialog as large as the page, dark like the session: the picture is everything. */
 export function FullDialog({ title, about, onClose, children }: FullDialogProps) {
-  const element = useRef<HTMLDialogElement>(null);
+  const modal = useModal(onClose);
   const titleId = useId();
-  useEffect(() => {
-    const dialog = element.current;
-    dialog?.showModal();
-    return () => dialog?.close();
-  }, []);
   return (
-    <dialog
-      ref={element}
-      className={css.full}
-      aria-labelledby={titleId}
-      onCancel={(event) => {
-        if (event.target !== element.current) return;
-        event.preventDefault();
-        onClose();
-      }}
-    >
+    <dialog {...modal} className={css.full} aria-labelledby={titleId}>
       <header className={css.fullHead}>
         <div className={css.fullTitle}>
           <h2 id={titleId}>{title}</h2>

@@ -1,12 +1,12 @@
 import { i18n } from '@lingui/core';
-import { Button, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { type Code, listCodes } from '#contract/access/http.ts';
 import { useAnswer } from '#web/desk-ui/asking.ts';
 import { ChevronRightIcon, CodeIcon, PlusIcon, SearchIcon } from '#web/desk-ui/icons.tsx';
 import { Page } from '#web/desk-ui/page.tsx';
+import { SearchField } from '#web/desk-ui/search-field.tsx';
 import { useShortcuts } from '#web/desk-ui/shortcuts.ts';
 import { EmptyState, FailedState, LoadingRows } from '#web/desk-ui/states.tsx';
 import type { CodeFilter } from './code-filter.ts';
@@ -23,12 +23,7 @@ export function CodesPage({ filter, onFilter }: { filter: CodeFilter; onFilter(n
     { query: filter.search === undefined ? {} : { search: filter.search } },
     { keepPrevious: true },
   );
-  const [typed, setTyped] = useState(filter.search ?? '');
   const searchField = useRef<HTMLInputElement>(null);
-  const search = useDebouncedCallback(
-    (text: string) => onFilter(text.trim() === '' ? {} : { search: text.trim() }),
-    200,
-  );
   const { dialog, ...withoutDialog } = filter;
   const openDialog = () => onFilter({ ...filter, dialog: 'new' });
   useShortcuts({ '/': () => searchField.current?.focus() });
@@ -46,18 +41,13 @@ export function CodesPage({ filter, onFilter }: { filter: CodeFilter; onFilter(n
         ) : undefined
       }
     >
-      <TextInput
-        ref={searchField}
+      <SearchField
         className="list-search"
-        type="search"
-        aria-label={i18n._('Search codes')}
+        label={i18n._('Search codes')}
         placeholder={i18n._('Search by name or short code')}
-        leftSection={<SearchIcon size={16} />}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          search(event.currentTarget.value);
-        }}
+        words={filter.search}
+        field={searchField}
+        onSearch={(search) => onFilter(search === undefined ? {} : { search })}
       />
       {answer.state === 'loading' ? <LoadingRows rows={5} height={64} /> : null}
       {answer.state === 'failed' ? <FailedState answer={answer} /> : null}

@@ -1,6 +1,5 @@
 import { i18n } from '@lingui/core';
-import { Button, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Button } from '@mantine/core';
 import { Link, Navigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { limits } from '#contract/limits.ts';
@@ -8,10 +7,11 @@ import { listRecordings, type Recording } from '#contract/recording/http.ts';
 import { useAnswer } from '#web/desk-ui/asking.ts';
 import { PrivacyIcon, RecordIcon, SearchIcon } from '#web/desk-ui/icons.tsx';
 import { Page } from '#web/desk-ui/page.tsx';
+import { Pager } from '#web/desk-ui/pager.tsx';
+import { SearchField } from '#web/desk-ui/search-field.tsx';
 import { useShortcuts } from '#web/desk-ui/shortcuts.ts';
 import { EmptyState, FailedState, LoadingRows } from '#web/desk-ui/states.tsx';
 import { mayManage, useMe } from '#web/features/access/desk/index.ts';
-import { Pager } from '#web/features/ticket/desk/index.ts';
 import { sizeWords } from '../words.ts';
 import { EraseDialog } from './erase-dialog.tsx';
 import { parseRecordingFilter, type RecordingFilter, RecordingListState } from './recording-filter.ts';
@@ -95,8 +95,6 @@ function totalWords({ total, bytes }: { total: number; bytes: number }): string 
   });
 }
 
-const TYPING_MS = 200;
-
 const stateTabs: Readonly<Record<RecordingFilter['state'] & string, () => string>> = {
   ready: () => i18n._('Ready'),
   running: () => i18n._('Running'),
@@ -109,11 +107,6 @@ function FilterBar({
   onFilter,
   searchField,
 }: RecordingsPageProps & { searchField: React.RefObject<HTMLInputElement | null> }) {
-  const [typed, setTyped] = useState(filter.search ?? '');
-  const search = useDebouncedCallback(
-    (text: string) => onFilter(parseRecordingFilter({ state: filter.state, search: text.trim() })),
-    TYPING_MS,
-  );
   return (
     <div className="filter-bar">
       <nav className="status-tabs" aria-label={i18n._('State')}>
@@ -130,23 +123,13 @@ function FilterBar({
         ))}
       </nav>
       <div className="filter-fields">
-        <TextInput
-          ref={searchField}
+        <SearchField
           className="filter-search"
-          type="search"
-          aria-label={i18n._('Search recordings')}
+          label={i18n._('Search recordings')}
           placeholder={i18n._('Session or person')}
-          leftSection={<SearchIcon size={16} />}
-          rightSection={typed === '' ? <kbd className="kbd">/</kbd> : null}
-          rightSectionPointerEvents="none"
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            search(event.currentTarget.value);
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') event.currentTarget.blur();
-          }}
+          words={filter.search}
+          field={searchField}
+          onSearch={(search) => onFilter(parseRecordingFilter({ state: filter.state, search }))}
         />
       </div>
     </div>

@@ -1,11 +1,10 @@
 import type { ParticipantId } from '#contract/ids.ts';
 import { recordedSize, tiles } from '#core/recording/layout.ts';
-import { watch } from '#web/state/store.ts';
 import { pause } from '../../session/index.ts';
 import { createCanvasComposer } from './canvas-composer.ts';
 import { type Cast, picturesOf } from './cast.ts';
 import { createSoundMix } from './sound-mix.ts';
-import { sourcesOf } from './sources.ts';
+import { sourcesOf, watchSources } from './sources.ts';
 import type { Take, TakeParts } from './take.ts';
 import { openUpload } from './upload.ts';
 
@@ -64,6 +63,7 @@ export function openCanvasTake(
     onTrouble: (trouble) => tell({ kind: 'trouble', trouble }),
   });
 
+  const seen = { host, board: studio.board, stage: studio.stage };
   let who: ReadonlySet<ParticipantId> = new Set();
   let cast: Cast | null = null;
   let ends = false;
@@ -91,7 +91,7 @@ export function openCanvasTake(
   };
   const arrange = () => {
     if (life.aborted || ends) return;
-    const sources = sourcesOf({ host, board: studio.board, stage: studio.stage }, who);
+    const sources = sourcesOf(seen, who);
     mix.hear(sources.voices);
     cast = sources.cast.stage === null ? null : sources.cast;
     upload.hold(cast === null);
@@ -113,8 +113,7 @@ export function openCanvasTake(
     if (recorder.state !== 'inactive') recorder.stop();
   };
   life.addEventListener('abort', close, { once: true });
-  for (const store of [host.facts.people, host.call.peers, host.own.tracks, studio.stage, studio.board.board])
-    watch<unknown>(life, store, arrange);
+  watchSources(life, seen, arrange);
 
   return {
     capture(next) {

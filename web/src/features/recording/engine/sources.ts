@@ -1,4 +1,5 @@
 import type { ParticipantId } from '#contract/ids.ts';
+import { watch } from '#web/state/store.ts';
 import type { Studio } from '../../annotation/index.ts';
 import { chooseStage, type ToolsHost } from '../../session/index.ts';
 import { type Cast, castOf, type Person } from './cast.ts';
@@ -8,6 +9,12 @@ export interface Sources {
   readonly cast: Cast;
   readonly pictures: ReadonlyMap<ParticipantId, MediaStreamTrack>;
   readonly voices: ReadonlyMap<ParticipantId, MediaStreamTrack>;
+}
+
+/** Tells whenever what may be captured, or how it is arranged, may have changed; once at the beginning. */
+export function watchSources(life: AbortSignal, { host, board, stage }: SourceParts, arrange: () => void): void {
+  for (const store of [host.facts.people, host.call.peers, host.own.tracks, stage, board.board])
+    watch<unknown>(life, store, arrange);
 }
 
 /** Looks who of these is here, with which tracks, and what is drawn. */

@@ -1,14 +1,13 @@
 import type { PictureId } from '#contract/annotation/ids.ts';
 import type { ParticipantId } from '#contract/ids.ts';
 import type { RecordingUpload } from '#contract/recording/upload.ts';
-import { watch } from '#web/state/store.ts';
 import type { Studio } from '../../annotation/index.ts';
 import type { ToolsHost } from '../../session/index.ts';
 import { picturesOf } from './cast.ts';
 import type { Formats } from './formats.ts';
 import { type FromWorker, isFromWorker, type ToWorker } from './messages.ts';
 import { createSoundMix } from './sound-mix.ts';
-import { sourcesOf } from './sources.ts';
+import { sourcesOf, watchSources } from './sources.ts';
 
 /** A part that is being recorded. */
 export interface Take {
@@ -40,6 +39,7 @@ export function openTake(life: AbortSignal, { host, studio, formats, what, tell 
   if (mix === null) return null;
   const worker = new Worker(new URL('./recorder.worker.ts', import.meta.url), { type: 'module', name: 'recorder' });
   const feeds = new Map<ParticipantId, Feed>();
+  const seen = { host, board: studio.board, stage: studio.stage };
   let who: ReadonlySet<ParticipantId> = new Set();
   let known: ReadonlySet<PictureId> = new Set();
   let told = '';
@@ -76,7 +76,7 @@ export function openTake(life: AbortSignal, { host, studio, formats, what, tell 
 
   const arrange = () => {
     if (life.aborted || ends) return;
-    const { cast, pictures, voices } = sourcesOf({ host, board: studio.board, stage: studio.stage }, who);
+    const { cast, pictures, voices } = sourcesOf(seen, who);
     // First what may not be captured any more ends, then the worker hears of it.
     feed(pictures);
     mix.hear(voices);
@@ -106,8 +106,7 @@ export function openTake(life: AbortSignal, { host, studio, formats, what, tell 
 
   const sound = new MediaStreamTrackProcessor({ track: mix.track }).readable;
   post({ kind: 'begin', formats, what, speaker: host.speaker, sound }, [sound]);
-  for (const store of [host.facts.people, host.call.peers, host.own.tracks, studio.stage, studio.board.board])
-    watch<unknown>(life, store, arrange);
+  watchSources(life, seen, arrange);
 
   return {
     capture(next) {

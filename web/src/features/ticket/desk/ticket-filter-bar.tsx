@@ -1,11 +1,10 @@
 import { i18n } from '@lingui/core';
-import { Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Select } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { type RefObject, useEffect, useState } from 'react';
+import type { RefObject } from 'react';
 import { listMembers } from '#contract/access/http.ts';
 import { useAnswer } from '#web/desk-ui/asking.ts';
-import { SearchIcon } from '#web/desk-ui/icons.tsx';
+import { SearchField } from '#web/desk-ui/search-field.tsx';
 import { useMe } from '#web/features/access/desk/index.ts';
 import { ticketStatusWords } from '../thread-words.ts';
 import { changedFilter, parseTicketFilter, type TicketFilter } from './ticket-filter.ts';
@@ -17,21 +16,10 @@ interface TicketFilterBarProps {
   onFilter(next: TicketFilter, replace: boolean): void;
 }
 
-const TYPING_MS = 200;
 const ANYBODY = 'anybody';
 
 /** Search, status and assignee; each stands in the address bar. */
 export function TicketFilterBar({ filter, searchField, onFilter }: TicketFilterBarProps) {
-  const [typed, setTyped] = useState(filter.search ?? '');
-  const search = useDebouncedCallback((text: string) => {
-    const words = text.trim();
-    onFilter(changedFilter(filter, { search: words === '' ? undefined : words }), true);
-  }, TYPING_MS);
-  // The address changed by something else than typing: the back button, a link.
-  useEffect(() => {
-    setTyped((now) => (now.trim() === (filter.search ?? '') ? now : (filter.search ?? '')));
-  }, [filter.search]);
-
   return (
     <div className="filter-bar">
       <nav className="status-tabs" aria-label={i18n._('Status')}>
@@ -48,23 +36,13 @@ export function TicketFilterBar({ filter, searchField, onFilter }: TicketFilterB
         ))}
       </nav>
       <div className="filter-fields">
-        <TextInput
-          ref={searchField}
+        <SearchField
           className="filter-search"
-          type="search"
-          aria-label={i18n._('Search tickets')}
+          label={i18n._('Search tickets')}
           placeholder={i18n._('Search')}
-          leftSection={<SearchIcon size={16} />}
-          rightSection={typed === '' ? <kbd className="kbd">/</kbd> : null}
-          rightSectionPointerEvents="none"
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            search(event.currentTarget.value);
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') event.currentTarget.blur();
-          }}
+          words={filter.search}
+          field={searchField}
+          onSearch={(search) => onFilter(changedFilter(filter, { search }), true)}
         />
         <AssigneeFilter filter={filter} onFilter={onFilter} />
       </div>

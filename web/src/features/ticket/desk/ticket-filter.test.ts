@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changedFilter, parseTicketFilter, queryOf, shownRange } from './ticket-filter.ts';
+import { changedFilter, parseTicketFilter, queryOf } from './ticket-filter.ts';
 
 describe('the filter in the address bar', () => {
   test('nonsense is left out', () => {
@@ -30,11 +30,4 @@ describe('the filter in the address bar', () => {
     expect(queryOf({})).toEqual({ page: 1 });
     expect(queryOf({ search: 'x', page: 4, dialog: 'new' })).toEqual({ page: 4, search: 'x' });
   });
-});
-
-test('the range on the screen', () => {
-  expect(shownRange(1, 25, 0)).toEqual({ from: 0, to: 0, pages: 1 });
-  expect(shownRange(2, 25, 61)).toEqual({ from: 26, to: 50, pages: 3 });
-  expect(shownRange(3, 25, 61)).toEqual({ from: 51, to: 61, pages: 3 });
-  expect(shownRange(9, 25, 61)).toEqual({ from: 61, to: 61, pages: 3 });
 });

@@ -1,6 +1,6 @@
 import { i18n } from '@lingui/core';
 import { Button } from '@mantine/core';
-import { shownRange } from './ticket-filter.ts';
+import { shownRange } from './shown-range.ts';
 
 /** Which part of the list this is, and the way to its neighbours. */
 export function Pager({
