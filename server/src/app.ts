@@ -110,6 +110,7 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
     mails: openMails({ ...parts, jobs, delivery: parts.mailDelivery, signal: lifetime }),
     tell: realtime.tell,
     disconnect: realtime.disconnect,
+    empty: realtime.empty,
     sessionListeners: [],
     ticketListeners: [],
     signal: lifetime,

@@ -4,6 +4,7 @@ import * as policies from '#contract/access/policies.ts';
 import * as call from '#contract/call/http.ts';
 import * as sessions from '#contract/session/http.ts';
 import { linkToTicket } from '#contract/session/linking.ts';
+import { setVisibility } from '#contract/session/visibility.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { directCallRows } from './access-direct-calls.ts';
 import { drawingRows } from './access-drawings.ts';
@@ -310,6 +311,11 @@ export const ownRows: readonly Row[] = [
     wish: inSession,
   },
   { route: sessions.endSession, answers: 'login login ok ok ok no none none none', wish: inSession },
+  {
+    route: setVisibility,
+    answers: 'login login ok ok ok none none none none',
+    wish: (world, actor) => inSession(world, actor, { to: 'internal' }),
+  },
   { route: sessions.cancelSession, answers: 'login login ok ok ok no none none none', wish: inSession },
   {
     route: linkToTicket,

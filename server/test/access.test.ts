@@ -9,6 +9,7 @@ import * as recordings from '#contract/recording/http.ts';
 import type { Route } from '#contract/route.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as linking from '#contract/session/linking.ts';
+import * as visibility from '#contract/session/visibility.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { nameOf, tryRows } from './access-cells.ts';
 import { ownRows, rows } from './access-table.ts';
@@ -19,7 +20,7 @@ const isRoute = (thing: unknown): thing is Route =>
   typeof thing === 'object' && thing !== null && 'method' in thing && 'path' in thing && 'reply' in thing;
 
 test('the table has every route of the contract', () => {
-  const routes = [access, policies, tickets, sessions, linking, call, annotation, files, recordings]
+  const routes = [access, policies, tickets, sessions, linking, visibility, call, annotation, files, recordings]
     .flatMap((module) => Object.values<unknown>(module))
     .filter(isRoute);
   const tried = new Set(rows.map(({ route }) => nameOf(route)));

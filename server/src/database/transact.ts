@@ -23,6 +23,8 @@ export interface Change {
   tell(outgoing: Outgoing): void;
   /** Ends the sockets in a room after the commit, before anything is told: they may no longer hear what is. */
   shutOut(room: Room): void;
+  /** After everything is told, nobody is left in this room: what it is for is not to be heard there any more. */
+  empty(room: Room): void;
   /** Does something that is not in the database, once the change is committed. */
   afterCommit(run: () => void): void;
   /** Those who are to hear what a session's log gets. */
@@ -34,6 +36,7 @@ export interface TransactParts {
   readonly database: Database;
   readonly tell: TellNow;
   readonly disconnect: (room: Room) => void;
+  readonly empty: (room: Room) => void;
   readonly clock: () => Date;
   readonly sessionListeners?: readonly SessionListener[];
   readonly ticketListeners?: readonly TicketListener[];
@@ -55,6 +58,7 @@ export async function transact<T>(
 ): Promise<Outcome<T>> {
   const toTell: Outgoing[] = [];
   const toShutOut: Room[] = [];
+  const toEmpty: Room[] = [];
   const toRun: (() => void)[] = [];
   try {
     const outcome = await parts.database.transaction(async (sql) => {
@@ -63,6 +67,7 @@ export async function transact<T>(
         now: parts.clock(),
         tell: (outgoing) => toTell.push(outgoing),
         shutOut: (room) => toShutOut.push(room),
+        empty: (room) => toEmpty.push(room),
         afterCommit: (run) => toRun.push(run),
         sessionListeners: parts.sessionListeners ?? [],
         ticketListeners: parts.ticketListeners ?? [],
@@ -73,6 +78,7 @@ export async function transact<T>(
     for (const run of toRun) run();
     for (const room of toShutOut) parts.disconnect(room);
     for (const outgoing of toTell) parts.tell(outgoing);
+    for (const room of toEmpty) parts.empty(room);
     return outcome;
   } catch (error) {
     if (error instanceof Refused) return error.outcome;

@@ -32,6 +32,7 @@ const changes = () => ({
   database: store.database,
   tell: () => undefined,
   disconnect: () => undefined,
+  empty: () => undefined,
   clock: () => new Date(),
 });
 

@@ -45,6 +45,8 @@ export interface Realtime {
   readonly tell: TellNow;
   /** Ends the sockets in a room; their pages connect again as whoever they are then. */
   disconnect(room: Room): void;
+  /** Puts the sockets in a room out of it. */
+  empty(room: Room): void;
   close(): Promise<void>;
 }
 
@@ -108,6 +110,7 @@ export function openRealtime(gate: Gate, later: () => RealtimeParts): Realtime {
       io.to(room).emit('access-changed', {});
       io.in(room).disconnectSockets(true);
     },
+    empty: (room) => io.in(room).socketsLeave(room),
     // Socket.io has nothing to close, and throws, before it was attached once.
     close: async () => (attached ? io.close() : undefined),
   };

@@ -93,6 +93,7 @@ export async function openAccessServer(database: Database, limits: Partial<Limit
       ticketListeners: [],
       storage: folderStorage(join(tmpdir(), 'sightglass-test-files')),
       disconnect: (room) => disconnected.push(room),
+      empty: () => undefined,
       phoneOrigin: () => 'https://192.0.2.1:8443',
       signal: ended.signal,
     },

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { SessionBootstrap } from '#contract/call/bootstrap.ts';
 import type { ParkedOffer } from '#contract/call/index.ts';
 import { ParticipantId, type SessionId, StreamId } from '#contract/ids.ts';
-import { actorKey } from '#core/access/actor.ts';
+import { actorKey, isStaff } from '#core/access/actor.ts';
 import { isOpen } from '#core/session/lifecycle.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
@@ -33,7 +33,7 @@ export async function bootstrapOf(
   const taker = { participantId: participantId ?? '', tabId: randomUUID() };
   return {
     session: session.value,
-    events: await readSessionEvents(parts.database, StreamId.parse(sessionId), 0),
+    events: await readSessionEvents(parts.database, StreamId.parse(sessionId), 0, isStaff(actor) ? 'staff' : 'public'),
     iceServers: iceServersFor(parts.config, actorKey(actor), parts.clock().getTime()),
     parkedOffer:
       participantId !== null && isOpen(session.value.status) ? await takeOffer(parts, offers, sessionId, taker) : null,

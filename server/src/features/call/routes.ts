@@ -36,7 +36,9 @@ export function serveCalls(app: App, parts: CallParts): void {
     if (!place.ok) return place;
     const { row, own } = place.value;
     const to = await findParticipant(database, row.id, body.to);
-    if (to === null || to.id === own.id) return refused('not-found');
+    // Who has opened its page before it was hidden learns nothing of it any more.
+    const isHidden = row.visibility === 'internal' && to?.deviceId != null && to.state !== 'in';
+    if (to === null || to.id === own.id || isHidden) return refused('not-found');
     // One of the two must be in: the newcomer who warms up, or who answers them.
     if (own.state !== 'in' && to.state !== 'in') return refused('not-joined');
     if (body.offerId !== undefined) offers.answered(row.id, body.offerId);

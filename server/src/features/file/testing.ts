@@ -61,6 +61,7 @@ export async function openFilesServer(database: Database, people: readonly CodeU
     sessionListeners: [],
     ticketListeners: [],
     disconnect: () => undefined,
+    empty: () => undefined,
     storage: folderStorage(join(folder, 'files')),
     jobs: openJobs({ database, log }),
     mails: noMails,

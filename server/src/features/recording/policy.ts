@@ -1,6 +1,6 @@
 import type { ParticipantId } from '#contract/ids.ts';
 import { type Actor, isManager, isStaff, type KnownActor, mayRecord } from '#core/access/actor.ts';
-import { maySeeSession, type ParticipantRow, type SessionRow } from '../session/index.ts';
+import { mayFindSession, type ParticipantRow, type SessionRow } from '../session/index.ts';
 
 /** Who may do what with recordings. Everything that is not named here is refused. */
 
@@ -18,8 +18,8 @@ export const maySend = (
   part: { readonly participantId: ParticipantId },
 ): boolean => mayRecord(actor) && own?.id === part.participantId;
 
-/** Watch, download, list those of a session: who may see the session. */
-export const mayWatch = (actor: Actor, row: SessionRow): actor is KnownActor => maySeeSession(actor, row);
+/** Watch, download, list those of a session: who may find the session. Being in a hidden one is not enough, as everybody in it was told. */
+export const mayWatch = (actor: Actor, row: SessionRow): actor is KnownActor => mayFindSession(actor, row);
 
 /** Read who agreed to what. */
 export const maySeeLedger = isStaff;

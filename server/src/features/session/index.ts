@@ -1,6 +1,7 @@
 import { type ParticipantId, SessionId, type TabId } from '#contract/ids.ts';
 import type { SessionEventBody } from '#contract/session/events.ts';
 import type { SessionEvent } from '#contract/session/http.ts';
+import { isStaff } from '#core/access/actor.ts';
 import type { Change } from '../../database/transact.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
@@ -8,14 +9,14 @@ import type { RealtimeParts } from '../../realtime/socket.ts';
 import type { MayHear } from '../../stream/follow.ts';
 import { createAttachedTabs } from './attached.ts';
 import { type Eraser, eraseOldSessions } from './erase.ts';
-import { hearsAs } from './policy.ts';
+import { hearersOf, maySee } from './policy.ts';
 import { attach, markAllAway, type PresenceHooks, seeOutTheLost } from './presence.ts';
 import { serveSessions } from './routes.ts';
 import { findSession, type SessionRow } from './store.ts';
 
 /** Video sessions: lifecycle, participants, presence, duration, log. */
 export { createSession } from './create.ts';
-export { audiencesOf, maySee as maySeeSession } from './policy.ts';
+export { audiencesOf, mayFind as mayFindSession, maySee as maySeeSession } from './policy.ts';
 export { readSession } from './routes.ts';
 export { authorOf as personOfParticipant, logInSession, takeStep, tellSessionChanged } from './step.ts';
 export {
@@ -78,7 +79,8 @@ export async function registerSession(app: App, parts: FeatureParts): Promise<Se
   return {
     mayHear: async (actor, streamId) => {
       const row = await findSession(parts.database, SessionId.parse(streamId));
-      return row === null ? null : hearsAs(actor, row);
+      if (row === null || !maySee(actor, row)) return null;
+      return { as: isStaff(actor) ? 'staff' : 'public', rooms: hearersOf(row) };
     },
     attach: (listener, asked) => attach(parts, { attached, hooks }, listener, asked),
     isAttached: attached.hasAny,

@@ -10,7 +10,7 @@ import type { FeatureParts } from '../../feature-parts.ts';
 import { deviceRoom } from '../../realtime/rooms.ts';
 import { appendToTicket } from '../../stream/append.ts';
 import { devicesOfCode } from '../access/index.ts';
-import { findTicketFacts, openTicket, putOnTop } from '../ticket/index.ts';
+import { findTicketFacts, openTicket, putOnTop, tellTicketChanged } from '../ticket/index.ts';
 import { audiencesOf, mayManage } from './policy.ts';
 import { logInSession, tellSessionChanged } from './step.ts';
 import { findSession, type SessionRow } from './store.ts';
@@ -77,19 +77,22 @@ async function tell(change: Change, actor: MemberActor, before: SessionRow, afte
   if (before.ticket !== null) {
     const body = { kind: 'session-unlinked', sessionId: before.id } as const;
     await appendToTicket(change, StreamId.parse(before.ticket.id), audiencesOf(before), { author, body });
-    await putOnTop(change, await codeOf(change, before.ticket.id));
+    await tellIn(change, before, before.ticket.id);
     await logInSession(change, after, author, { kind: 'ticket-unlinked', ticket: before.ticket });
   }
   if (after.ticket !== null) {
     const body = { kind: 'session-linked', sessionId: after.id } as const;
     await appendToTicket(change, StreamId.parse(after.ticket.id), audiencesOf(after), { author, body });
-    await putOnTop(change, await codeOf(change, after.ticket.id));
+    await tellIn(change, after, after.ticket.id);
     await logInSession(change, after, author, { kind: 'ticket-linked', ticket: after.ticket });
   }
   tellSessionChanged(change, before);
   tellSessionChanged(change, after);
 }
 
-async function codeOf(change: Change, ticketId: TicketId) {
-  return (await findTicketFacts(change.sql, ticketId)) ?? { id: ticketId, codeId: null };
+/** The ticket is the latest in every list, unless nothing has happened in it that its code users may know. */
+async function tellIn(change: Change, row: SessionRow, ticketId: TicketId): Promise<void> {
+  const facts = await findTicketFacts(change.sql, ticketId);
+  if (row.visibility === 'internal') tellTicketChanged(change, ticketId);
+  else await putOnTop(change, facts ?? { id: ticketId, codeId: null });
 }

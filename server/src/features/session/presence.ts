@@ -1,17 +1,17 @@
 import { and, eq, isNotNull, isNull, lt } from 'drizzle-orm';
 import { type Outcome, refused } from '#contract/errors.ts';
-import { ParticipantId, SessionId, StreamId, type TabId } from '#contract/ids.ts';
+import { ParticipantId, SessionId, type TabId } from '#contract/ids.ts';
 import { limits } from '#contract/limits.ts';
 import type { LeaveReason } from '#contract/session/events.ts';
 import type { Presence } from '#contract/session/http.ts';
 import { transact } from '../../database/transact.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
-import { participantRoom, roomOf, tabRoom } from '../../realtime/rooms.ts';
+import { participantRoom, tabRoom } from '../../realtime/rooms.ts';
 import type { Listener, SocketAnswerValue } from '../../realtime/socket.ts';
 import { findThoseWithoutAccess } from './access-ended.ts';
 import type { AttachedTabs } from './attached.ts';
 import { leaveSession } from './leave.ts';
-import { audiencesOf, maySee } from './policy.ts';
+import { hearersOf, maySee } from './policy.ts';
 import { ensureParticipant, findParticipant, findSession, type ParticipantRow } from './store.ts';
 import { participant } from './tables.ts';
 
@@ -79,8 +79,11 @@ async function tellPresence(
   presence: Presence,
 ): Promise<void> {
   const row = await findSession(parts.database, sessionId);
-  const to = row === null ? [] : audiencesOf(row).map((audience) => roomOf(StreamId.parse(row.id), audience));
-  parts.tell({ to, name: 'presence', what: { sessionId, participantId, presence } });
+  parts.tell({
+    to: row === null ? [] : hearersOf(row),
+    name: 'presence',
+    what: { sessionId, participantId, presence },
+  });
 }
 
 /** After a start nobody is connected yet: everybody who was in gets the whole grace to come back. */

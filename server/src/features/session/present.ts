@@ -60,7 +60,7 @@ export function presentSession(
       mayEnd: mayManage(you.actor) && !isOver(row.status),
       mayRecord: mayRecord(you.actor) && !isOver(row.status),
     },
-    lastSeq: row.lastSeq,
+    lastSeq: isStaff(you.actor) ? row.lastSeq : row.lastPublicSeq,
     now: you.now.toISOString(),
   };
 }

@@ -3,7 +3,8 @@ import { type SessionId, StreamId, type TicketId } from '#contract/ids.ts';
 import type { Session, SessionEvent } from '#contract/session/http.ts';
 import * as routes from '#contract/session/http.ts';
 import { linkToTicket as linkRoute } from '#contract/session/linking.ts';
-import type { Actor, KnownActor } from '#core/access/actor.ts';
+import { setVisibility as setVisibilityRoute } from '#contract/session/visibility.ts';
+import { type Actor, isStaff, type KnownActor } from '#core/access/actor.ts';
 import { personOf } from '#core/access/person.ts';
 import type { Database } from '../../database/pool.ts';
 import { transactOnce } from '../../database/transact.ts';
@@ -18,9 +19,10 @@ import { createInTicket } from './create-in-ticket.ts';
 import { joinSession } from './join.ts';
 import { leaveSession } from './leave.ts';
 import { linkToTicket } from './link-to-ticket.ts';
-import { mayListOfCode, mayManage, maySee } from './policy.ts';
+import { mayFind, mayListOfCode, mayManage, maySee } from './policy.ts';
 import { keepPresence } from './presence.ts';
 import { presentSession, presentSummary } from './present.ts';
+import { setVisibility } from './set-visibility.ts';
 import { logInSession, takeStep } from './step.ts';
 import {
   ensureParticipant,
@@ -70,7 +72,9 @@ export function serveSessions(app: App, parts: FeatureParts, attached: AttachedT
     if (actor.kind === 'nobody') return refused('not-signed-in');
     const row = await findSession(database, params.sessionId);
     if (row === null || !maySee(actor, row)) return refused('not-found');
-    return accepted(await readSessionEvents(database, StreamId.parse(row.id), query.after));
+    return accepted(
+      await readSessionEvents(database, StreamId.parse(row.id), query.after, isStaff(actor) ? 'staff' : 'public'),
+    );
   });
 
   serve(app, routes.sayInSession, async ({ actor, params, body }) => {
@@ -113,6 +117,18 @@ export function serveSessions(app: App, parts: FeatureParts, attached: AttachedT
     });
   });
 
+  serve(app, setVisibilityRoute, async ({ actor, params, body }) => {
+    if (actor.kind === 'nobody') return refused('not-signed-in');
+    if (!mayManage(actor)) return refused('not-found');
+    const asked = { actor, requestId: body.requestId, route: `setVisibility ${params.sessionId}` };
+    return transactOnce<Record<string, never>>(parts, asked, async (change) => {
+      const row = await findSession(change.sql, params.sessionId, true);
+      if (row === null) return refused('not-found');
+      await setVisibility(change, row, personOf(actor), body.to);
+      return accepted({});
+    });
+  });
+
   serve(app, routes.endSession, ({ actor, params, body }) => manage(parts, actor, params.sessionId, 'end', body));
   serve(app, routes.cancelSession, ({ actor, params, body }) => manage(parts, actor, params.sessionId, 'cancel', body));
   serve(app, linkRoute, ({ actor, params, body }) => linkToTicket(parts, actor, { ...params, ...body }));
@@ -144,7 +160,7 @@ async function listOfTicket({ database }: FeatureParts, actor: Actor, ticketId: 
   return presentList(
     database,
     actor,
-    rows.filter((row) => maySee(actor, row)),
+    rows.filter((row) => mayFind(actor, row)),
   );
 }
 

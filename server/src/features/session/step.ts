@@ -3,11 +3,12 @@ import { accepted, type Outcome } from '#contract/errors.ts';
 import { StreamId } from '#contract/ids.ts';
 import { Person } from '#contract/person.ts';
 import type { LeaveReason, SessionEventBody } from '#contract/session/events.ts';
+import { isForStaffOnly } from '#core/session/audience.ts';
 import { decideStep, isOver, type SessionStep } from '#core/session/lifecycle.ts';
 import type { Change } from '../../database/transact.ts';
-import { codeUsersOf, desks, roomOf } from '../../realtime/rooms.ts';
+import { codeUsersOf, desks, roomOf, staffOf } from '../../realtime/rooms.ts';
 import { appendToSession } from '../../stream/append.ts';
-import { audiencesOf } from './policy.ts';
+import { audiencesOf, hearersOf } from './policy.ts';
 import { findParticipants, type ParticipantRow, type SessionRow } from './store.ts';
 import { participant, session } from './tables.ts';
 
@@ -18,7 +19,12 @@ export const logInSession = (
   author: Person,
   body: SessionEventBody,
   requestId?: Parameters<typeof appendToSession>[3]['requestId'],
-) => appendToSession(change, StreamId.parse(row.id), audiencesOf(row), { author, body, requestId });
+) => {
+  const streamId = StreamId.parse(row.id);
+  const forStaff = isForStaffOnly(body);
+  const rooms = forStaff ? [staffOf(streamId)] : hearersOf(row);
+  return appendToSession(change, streamId, { rooms, forStaff }, { author, body, requestId });
+};
 
 /** Takes one step of the lifecycle on a locked row: keeps it, logs it with who and why, and when it is over sees everybody out. */
 export async function takeStep(
@@ -80,10 +86,10 @@ export const authorOf = ({ memberId, deviceId, name }: ParticipantRow): Person =
   Person.parse(memberId === null ? { kind: 'codeUser', id: deviceId, name } : { kind: 'member', id: memberId, name });
 
 /** Cards and lists that show this session are out of date: at the desks, in its ticket, and at its code users if public. */
-export function tellSessionChanged(change: Change, row: SessionRow): void {
-  const streams = row.ticket === null ? [row.id] : [row.id, row.ticket.id];
-  const audiences = audiencesOf(row);
-  const followers = streams.flatMap((id) => audiences.map((audience) => roomOf(StreamId.parse(id), audience)));
+export function tellSessionChanged(change: Change, row: SessionRow, audiences = audiencesOf(row)): void {
+  const ticketStream = row.ticket === null ? null : StreamId.parse(row.ticket.id);
+  const inTicket = ticketStream === null ? [] : audiences.map((audience) => roomOf(ticketStream, audience));
+  const followers = [...hearersOf(row), ...inTicket];
   const lists = audiences.includes('public') && row.codeId !== null ? [desks, codeUsersOf(row.codeId)] : [desks];
   change.tell({
     to: [...followers, ...lists],

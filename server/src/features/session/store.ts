@@ -1,25 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
-import { CodeId, ParticipantId, SessionId, TabId, TicketId } from '#contract/ids.ts';
+import * as z from 'zod/mini';
+import { CodeId, DeviceId, ParticipantId, SessionId, TabId, TicketId } from '#contract/ids.ts';
 import { limits } from '#contract/limits.ts';
 import { Person } from '#contract/person.ts';
 import { SessionStatus } from '#contract/session/events.ts';
 import type { KnownActor } from '#core/access/actor.ts';
 import { isOnNow } from '#core/session/lifecycle.ts';
 import type { Database, Transaction } from '../../database/pool.ts';
+import { lastPublicSeq } from '../../stream/read.ts';
 import { stream } from '../../stream/tables.ts';
 import { code, codeLinkPath } from '../access/index.ts';
 import { isUnsolved, ticket } from '../ticket/index.ts';
 import { participant, session } from './tables.ts';
 
-/** A session with what it belongs to. `codeId` is the ticket's where there is one, even if that ticket has no code. */
+/**
+ * A session with what it belongs to, and which code users are in. `codeId` is the ticket's where there is
+ * one, even if that ticket has no code.
+ */
 export type SessionRow = NonNullable<Awaited<ReturnType<typeof findSession>>>;
 export type ParticipantRow = Awaited<ReturnType<typeof findParticipants>>[number];
 
-/** The code of a session, where its ticket is joined: the ticket's, if it is in one. */
+/** Whose code users a session is for; needs `ticket` joined. */
 export const codeOf = sql<
   string | null
 >`case when ${session.ticketId} is null then ${session.codeId} else ${ticket.codeId} end`;
+
+const Insiders = z.array(z.object({ deviceId: DeviceId, participantId: ParticipantId }));
+const insiders = sql<unknown>`(
+  select coalesce(jsonb_agg(jsonb_build_object('deviceId', ${participant.deviceId}, 'participantId', ${participant.id})), '[]')
+  from ${participant}
+  where ${participant.sessionId} = ${session.id} and ${participant.state} = 'in' and ${participant.deviceId} is not null)`;
 
 const selectSessions = (database: Database | Transaction) =>
   database
@@ -31,6 +42,8 @@ const selectSessions = (database: Database | Transaction) =>
       ticketNumber: ticket.number,
       ticketSubject: ticket.subject,
       lastSeq: stream.lastSeq,
+      lastPublicSeq: lastPublicSeq(session.id),
+      insiders,
     })
     .from(session)
     .innerJoin(stream, eq(stream.id, session.id))
@@ -57,6 +70,8 @@ const rowOf = (row: Joined) => ({
           subject: row.ticketSubject ?? '',
         },
   lastSeq: row.lastSeq,
+  lastPublicSeq: row.lastPublicSeq,
+  insiders: Insiders.parse(row.insiders),
 });
 
 /** One session; with `lock` its row is held until the transaction ends, so that steps follow each other. */

@@ -5,6 +5,7 @@ import { isStaff } from '#core/access/actor.ts';
 import type { Change } from '../../database/transact.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
+import { publicOf, staffOf } from '../../realtime/rooms.ts';
 import type { MayHear } from '../../stream/follow.ts';
 import { maySee } from './policy.ts';
 import { serveTickets } from './routes.ts';
@@ -15,7 +16,7 @@ export { openTicket } from './open-ticket.ts';
 export { maySee as maySeeTicket } from './policy.ts';
 export { findTicketFacts, isUnsolved } from './store.ts';
 export { ticket } from './tables.ts';
-export { putOnTop } from './tell.ts';
+export { putOnTop, tellTicketChanged } from './tell.ts';
 
 /** An event of one of these kinds. */
 type EventOf<Kind extends TicketEventBody['kind']> = TicketEvent & {
@@ -41,7 +42,7 @@ export function registerTicket(app: App, parts: FeatureParts): Tickets {
     mayHear: async (actor, streamId: StreamId) => {
       const facts = await findTicketFacts(parts.database, TicketId.parse(streamId));
       if (facts === null || !maySee(actor, facts)) return null;
-      return isStaff(actor) ? 'staff' : 'public';
+      return { as: isStaff(actor) ? 'staff' : 'public', rooms: [staffOf(streamId), publicOf(streamId)] };
     },
     onLogged: (kinds, listener) => {
       const isOfKind = (event: TicketEvent): event is EventOf<(typeof kinds)[number]> =>

@@ -2,6 +2,7 @@ import { accepted, refused } from '#contract/errors.ts';
 import { StreamId } from '#contract/ids.ts';
 import { limits } from '#contract/limits.ts';
 import * as routes from '#contract/ticket/http.ts';
+import { isStaff } from '#core/access/actor.ts';
 import { transactOnce } from '../../database/transact.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
@@ -64,7 +65,14 @@ export function serveTickets(app: App, parts: FeatureParts): void {
     const facts = await findTicketFacts(database, params.ticketId);
     if (actor.kind === 'nobody') return refused('not-signed-in');
     if (facts === null || !maySee(actor, facts)) return refused('not-found');
-    return accepted(await readTicketEvents(database, StreamId.parse(params.ticketId), query.after));
+    return accepted(
+      await readTicketEvents(
+        database,
+        StreamId.parse(params.ticketId),
+        query.after,
+        isStaff(actor) ? 'staff' : 'public',
+      ),
+    );
   });
 
   serve(app, routes.sayInTicket, async ({ actor, params, body }) => {

@@ -5,8 +5,9 @@ import { CodeId, type MemberId, MemberId as MemberIdSchema, TicketId } from '#co
 import { Instant } from '#contract/text.ts';
 import type { TicketStatus } from '#contract/ticket/events.ts';
 import type { Ticket } from '#contract/ticket/http.ts';
-import { actorKey, type KnownActor } from '#core/access/actor.ts';
+import { actorKey, isStaff, type KnownActor } from '#core/access/actor.ts';
 import type { Database, Transaction } from '../../database/pool.ts';
+import { lastPublicSeq } from '../../stream/read.ts';
 import { event, stream } from '../../stream/tables.ts';
 import { code, member } from '../access/index.ts';
 import { ticket, ticketRead } from './tables.ts';
@@ -54,7 +55,7 @@ async function select(
       ticket,
       codeName: code.name,
       assigneeName: assignee.name,
-      lastSeq: stream.lastSeq,
+      lastSeq: isStaff(actor) ? sql<number>`${stream.lastSeq}` : lastPublicSeq(ticket.id),
       lastMessage,
       readUpTo: readUpTo(actorKey(actor)),
       unread: unread(actor),

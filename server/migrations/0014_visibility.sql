@@ -1,0 +1,2 @@
+ALTER TABLE "event" ADD COLUMN "for_staff" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE INDEX "event_about_session" ON "event" USING btree (("body" ->> 'sessionId')) WHERE "event"."body" ? 'sessionId';
