@@ -61,10 +61,13 @@ const mail = (wish: Partial<Mail> = {}): Mail => ({
   ...wish,
 });
 const send = (mails: Mails, wish: Mail, commits = true) =>
-  transact({ database: store.database, tell: () => undefined, disconnect: () => undefined, clock }, async (change) => {
-    await mails.send(change, wish);
-    return commits ? accepted({}) : refused('not-found');
-  });
+  transact(
+    { database: store.database, tell: () => undefined, disconnect: () => undefined, empty: () => undefined, clock },
+    async (change) => {
+      await mails.send(change, wish);
+      return commits ? accepted({}) : refused('not-found');
+    },
+  );
 
 test('a mail reaches a real mail server, with both forms and its attachment', async () => {
   const mails = bySmtp();
