@@ -51,6 +51,9 @@ export function decideStep(status: SessionStatus, step: SessionStep): Outcome<Se
 export const isOpen = (status: SessionStatus): boolean =>
   status === 'accepted' || status === 'scheduled' || status === 'waiting' || status === 'live';
 
+/** It is asked for or planned: there is nothing to come into yet, only a time to wait for. */
+export const isAhead = (status: SessionStatus): boolean => status === 'requested' || status === 'scheduled';
+
 /** It is on: people are in it, or are awaited now. Lists and cards offer the way in. */
 export const isOnNow = (status: SessionStatus): boolean => status === 'waiting' || status === 'live';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import '../i18n.ts';
 import { hueOf, initialsOf } from './avatar.tsx';
-import { clockWords, dayWords, isSameDay, shortTimeWords } from './time-words.ts';
+import { clockWords, dayWords, isSameDay, meetingWords, shortTimeWords } from './time-words.ts';
 
 const now = new Date(2026, 10, 20, 9, 30);
 
@@ -21,6 +21,12 @@ describe('times in the own locale', () => {
     expect(shortTimeWords(new Date(2026, 10, 20, 8, 5), now, 'en-GB')).toBe('8:05');
     expect(shortTimeWords(new Date(2026, 10, 16, 12), now, 'en-GB')).toBe('Mon');
     expect(shortTimeWords(new Date(2026, 9, 3), now, 'en-GB')).toBe('3 Oct');
+  });
+  it('says when something will be', () => {
+    expect(meetingWords(new Date(2026, 10, 20, 14, 30), now, 'en-GB')).toBe('Today, 14:30');
+    expect(meetingWords(new Date(2026, 10, 21, 9, 0), now, 'en-GB')).toBe('Tomorrow, 9:00');
+    expect(meetingWords(new Date(2026, 10, 23, 9, 0), now, 'en-GB')).toBe('Monday 23 November, 9:00');
+    expect(meetingWords(new Date(2027, 0, 4, 9, 0), now, 'de-DE')).toMatch(/^Montag, 4\. Januar 2027, /);
   });
   it('counts calendar days, not hours', () => {
     expect(isSameDay(new Date(2026, 10, 20, 0, 1), new Date(2026, 10, 20, 23, 59))).toBe(true);

@@ -51,6 +51,22 @@ export function dateTimeWords(at: Date | string, locale = regionTag()): string {
   return format(new Date(at), { dateStyle: 'short', timeStyle: 'short' }, locale);
 }
 
+/** When something is to take place: Today, 14:30; Tomorrow, 09:00; else the weekday with its date and time. */
+export function meetingWords(at: Date | string, now: Date, locale = regionTag()): string {
+  const then = new Date(at);
+  const time = clockWords(then, locale);
+  const ahead = daysBetween(now, then);
+  if (ahead === 0) return i18n._('Today, {time}', { time });
+  if (ahead === 1) return i18n._('Tomorrow, {time}', { time });
+  const sameYear = then.getFullYear() === now.getFullYear();
+  const day = format(
+    then,
+    { weekday: 'long', day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) },
+    locale,
+  );
+  return i18n._('{day}, {time}', { day, time });
+}
+
 /** Date and time in full, for tooltips and exports. */
 export function fullTimeWords(at: Date | string, locale = regionTag()): string {
   return format(new Date(at), { dateStyle: 'full', timeStyle: 'short' }, locale);

@@ -1,20 +1,23 @@
 import { i18n } from '@lingui/core';
 import { type ReactNode, useEffect, useState } from 'react';
+import { type CodeRequests, openCodeRequests } from '#web/features/request/index.ts';
 import { openTicketOutbox } from '#web/features/ticket/index.ts';
 import type { Ask } from '#web/http/client.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
 import type { Connection } from '#web/realtime/connection.ts';
 import type { ReadableStore } from '#web/state/store.ts';
 import { useStore } from '#web/state/use-store.ts';
+import { deviceStorage } from '#web/stream/outbox-drawer.ts';
 import { Button } from '#web/ui/button.tsx';
 import { IconOffline, IconRetry } from '#web/ui/icons.tsx';
 import { LogoMark } from '#web/ui/logo.tsx';
+import { AskSession } from './ask-session.tsx';
 import type { CodePage, Visitor } from './code-page-model.ts';
 import * as css from './code-screen.module.css';
 import { type CodeTickets, openCodeTickets } from './code-tickets-model.ts';
 import { NameForm, ShortCodeForm } from './entrance-forms.tsx';
 import { NewTicket } from './new-ticket.tsx';
-import type { Place } from './place.ts';
+import { hashOf, type Place } from './place.ts';
 import { TicketList } from './ticket-list.tsx';
 import { TicketScreen } from './ticket-screen.tsx';
 
@@ -78,7 +81,7 @@ export function CodeScreen({ parts }: { readonly parts: CodeScreenParts }) {
 }
 
 function Inside({ parts, visitor }: { readonly parts: CodeScreenParts; readonly visitor: Visitor }) {
-  const tickets = useCodeTickets(parts, visitor);
+  const models = useCodeModels(parts, visitor);
   const place = useStore(parts.place);
   const trouble = useStore(parts.trouble);
   useEffect(() => {
@@ -94,27 +97,45 @@ function Inside({ parts, visitor }: { readonly parts: CodeScreenParts; readonly 
           </>
         )}
       </p>
-      {tickets !== null && place.at === 'tickets' && (
-        <TicketList page={parts.page} visitor={visitor} tickets={tickets} />
+      {models !== null && place.at === 'tickets' && (
+        <TicketList ask={parts.ask} page={parts.page} visitor={visitor} {...models} />
       )}
-      {tickets !== null && place.at === 'new' && <NewTicket tickets={tickets} />}
-      {tickets !== null && place.at === 'ticket' && (
-        <TicketScreen key={place.ticketId} ask={parts.ask} tickets={tickets} ticketId={place.ticketId} />
+      {models !== null && place.at === 'new' && <NewTicket tickets={models.tickets} />}
+      {models !== null && place.at === 'session' && (
+        <AskSession
+          key={hashOf(place)}
+          ask={parts.ask}
+          connection={parts.connection}
+          visitor={visitor}
+          requests={models.requests}
+          place={place}
+        />
+      )}
+      {models !== null && place.at === 'ticket' && (
+        <TicketScreen key={place.ticketId} ask={parts.ask} {...models} ticketId={place.ticketId} />
       )}
     </div>
   );
 }
 
-/** The tickets' model lives while the person is inside; another name does not make another one. */
-function useCodeTickets({ ask, connection }: CodeScreenParts, { code, deviceId }: Visitor): CodeTickets | null {
-  const [tickets, setTickets] = useState<CodeTickets | null>(null);
+interface CodeModels {
+  readonly tickets: CodeTickets;
+  readonly requests: CodeRequests;
+}
+
+/** The code's models live while the person is inside; another name does not make other ones. */
+function useCodeModels({ ask, connection }: CodeScreenParts, { code, deviceId }: Visitor): CodeModels | null {
+  const [models, setModels] = useState<CodeModels | null>(null);
   useEffect(() => {
     const end = new AbortController();
     const outbox = openTicketOutbox(end.signal, { ask, connection, owner: deviceId });
-    setTickets(openCodeTickets(end.signal, { ask, connection, outbox, codeId: code.id, deviceId }));
+    setModels({
+      tickets: openCodeTickets(end.signal, { ask, connection, outbox, codeId: code.id, deviceId }),
+      requests: openCodeRequests(end.signal, { ask, connection, codeId: code.id, storage: deviceStorage() }),
+    });
     return () => end.abort();
   }, [ask, connection, code.id, deviceId]);
-  return tickets;
+  return models;
 }
 
 interface NoticeProps {

@@ -5,17 +5,25 @@ import { createStore, type ReadableStore } from '#web/state/store.ts';
 export type Place =
   | { readonly at: 'tickets' }
   | { readonly at: 'new' }
+  /** Asking for a video session, in a ticket or at the code. */
+  | { readonly at: 'session'; readonly ticketId: TicketId | null }
   | { readonly at: 'ticket'; readonly ticketId: TicketId };
 
 /** Reads the place from the address; what makes no sense is the list. */
 export function placeOf(hash: string): Place {
   if (hash === '#new') return { at: 'new' };
+  if (hash === '#session') return { at: 'session', ticketId: null };
+  const inTicket = TicketId.safeParse(hash.replace(/^#session-/, ''));
+  if (hash.startsWith('#session-') && inTicket.success) return { at: 'session', ticketId: inTicket.data };
   const ticketId = TicketId.safeParse(hash.replace(/^#ticket-/, ''));
   return ticketId.success ? { at: 'ticket', ticketId: ticketId.data } : { at: 'tickets' };
 }
 
-export const hashOf = (place: Place): string =>
-  place.at === 'ticket' ? `#ticket-${place.ticketId}` : place.at === 'new' ? '#new' : '#tickets';
+export function hashOf(place: Place): string {
+  if (place.at === 'ticket') return `#ticket-${place.ticketId}`;
+  if (place.at === 'session') return place.ticketId === null ? '#session' : `#session-${place.ticketId}`;
+  return `#${place.at}`;
+}
 
 /** The place now, following the address. */
 export function watchPlace(signal: AbortSignal): ReadableStore<Place> {

@@ -1,11 +1,13 @@
 import { i18n } from '@lingui/core';
 import { useEffect, useState } from 'react';
 import type { TicketSummary } from '#contract/ticket/http.ts';
+import { type CodeRequests, createRequestDeeds, RequestCard } from '#web/features/request/index.ts';
 import { SessionCard, ticketStatusWords } from '#web/features/ticket/index.ts';
+import type { Ask } from '#web/http/client.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
 import { useStore } from '#web/state/use-store.ts';
-import { Button, ButtonLink, names } from '#web/ui/button.tsx';
-import { IconPerson, IconPlus, IconRetry, IconTicket } from '#web/ui/icons.tsx';
+import { Button, names } from '#web/ui/button.tsx';
+import { IconMessage, IconPerson, IconRetry, IconTicket, IconVideo } from '#web/ui/icons.tsx';
 import { LogoMark } from '#web/ui/logo.tsx';
 import { shortTimeWords } from '#web/ui/time-words.ts';
 import type { CodePage, Visitor } from './code-page-model.ts';
@@ -16,13 +18,15 @@ import { hashOf } from './place.ts';
 import * as css from './ticket-list.module.css';
 
 interface TicketListProps {
+  readonly ask: Ask;
   readonly page: CodePage;
   readonly visitor: Visitor;
   readonly tickets: CodeTickets;
+  readonly requests: CodeRequests;
 }
 
 /** The first screen of the code: who one is, what is going on, all tickets, and a way to open one in the thumb's reach. */
-export function TicketList({ page, visitor, tickets }: TicketListProps) {
+export function TicketList({ ask, page, visitor, tickets, requests }: TicketListProps) {
   const list = useStore(tickets.list);
   const [naming, setNaming] = useState(false);
   const [session] = list.openSessions;
@@ -42,6 +46,7 @@ export function TicketList({ page, visitor, tickets }: TicketListProps) {
         {session !== undefined && (
           <SessionCard size="big" sessionId={session.id} session={session} clock={null} joinAs="code" />
         )}
+        <Requests ask={ask} requests={requests} openIds={list.openSessions.map(({ id }) => id)} />
         {list.state === 'failed' && (
           <div className={css.trouble} role="alert">
             <p>{list.refusal === null ? '' : refusalWords(list.refusal)}</p>
@@ -76,12 +81,49 @@ export function TicketList({ page, visitor, tickets }: TicketListProps) {
         )}
       </main>
       <footer className={css.foot}>
-        <ButtonLink kind="primary" href={hashOf({ at: 'new' })} icon={<IconPlus />} wide>
-          {i18n._('Ask for help')}
-        </ButtonLink>
+        <a className={names(css.way, css.first)} href={hashOf({ at: 'new' })}>
+          <IconMessage size={26} />
+          <strong>{i18n._('Ask for help')}</strong>
+          <span>{i18n._('Write, they answer here')}</span>
+        </a>
+        <a className={css.way} href={hashOf({ at: 'session', ticketId: null })}>
+          <IconVideo size={26} />
+          <strong>{i18n._('Ask for a video session')}</strong>
+          <span>{i18n._('Show it with your camera')}</span>
+        </a>
       </footer>
       {naming && <NameDialog page={page} name={visitor.name} onClose={() => setNaming(false)} />}
     </>
+  );
+}
+
+interface RequestsProps {
+  readonly ask: Ask;
+  readonly requests: CodeRequests;
+  /** Sessions that have a card of their own here. */
+  readonly openIds: readonly string[];
+}
+
+/** A11: the video sessions that were asked for here, with where each stands. */
+function Requests({ ask, requests, openIds }: RequestsProps) {
+  const list = useStore(requests);
+  const [deeds] = useState(() => createRequestDeeds(ask));
+  const shown = list.filter(({ sessionId }) => !openIds.includes(sessionId));
+  if (shown.length === 0) return null;
+  return (
+    <ul className={css.list} aria-label={i18n._('Video sessions you asked for')}>
+      {shown.map((request) => (
+        <li key={request.sessionId}>
+          <RequestCard
+            request={request}
+            deeds={deeds}
+            onChanged={(next) => (next.status === 'cancelled' ? requests.hide(next) : requests.adopt(next))}
+            againHref={hashOf({ at: 'session', ticketId: request.ticket?.id ?? null })}
+            whenOver={<Button onClick={() => requests.hide(request)}>{i18n._('Hide')}</Button>}
+          />
+        </li>
+      ))}
+    </ul>
   );
 }
 

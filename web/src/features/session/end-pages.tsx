@@ -4,6 +4,7 @@ import type { Session } from '#contract/session/http.ts';
 import { elapsed, formatDuration } from '#core/session/duration.ts';
 import { isOver } from '#core/session/lifecycle.ts';
 import { useStore } from '#web/state/use-store.ts';
+import type { LoadAhead } from './ahead.ts';
 import { Duration } from './clock.tsx';
 import * as css from './end-pages.module.css';
 import { pause } from './load.ts';
@@ -57,28 +58,67 @@ interface OutPageProps {
   readonly screen: ScreenModel;
   readonly how: 'left' | 'over';
   readonly loadRecord: LoadRecord | null;
+  readonly loadAhead: LoadAhead | null;
 }
 
-/** After leaving, or after the end for all: then the record of the session. */
-export function OutPage({ host, screen, how, loadRecord }: OutPageProps) {
+/** After leaving, or after the end for all: then the record of the session, or why it did not take place. */
+export function OutPage({ host, screen, how, loadRecord, loadAhead }: OutPageProps) {
   const { status } = useStore(host.facts.log);
-  const [record, setRecord] = useState<Awaited<ReturnType<LoadRecord>> | null>(null);
   const took = status === 'ended' || status === 'rated';
-  useEffect(() => {
-    if (!took || loadRecord === null) return;
-    const life = new AbortController();
-    void keepLoading(life.signal, loadRecord).then((loaded) => loaded !== null && setRecord(loaded));
-    return () => life.abort();
-  }, [took, loadRecord]);
+  const record = useLoaded(took ? loadRecord : null);
+  const never = status !== null && isOver(status) && !took;
+  const ahead = useLoaded(never ? loadAhead : null);
   const session = useStore(host.facts.session);
-  if (record !== null) return <record.SessionRecord host={host} back={<BackLink session={session} plain />} />;
-  return <PlainOutPage facts={host.facts} screen={screen} how={how} />;
+  const plain = <PlainOutPage facts={host.facts} screen={screen} how={how} />;
+  const back = <BackLink session={session} plain />;
+  if (record !== null) return <record.SessionRecord host={host} back={back} />;
+  if (ahead !== null) return <ahead.SessionAhead host={host} back={back} prepare={null} otherwise={plain} />;
+  return plain;
+}
+
+interface AheadPageProps {
+  readonly host: RecordHost;
+  readonly screen: ScreenModel;
+  readonly loadAhead: LoadAhead | null;
+}
+
+/** A session that is asked for or planned. */
+export function AheadPage({ host, screen, loadAhead }: AheadPageProps) {
+  const session = useStore(host.facts.session);
+  const ahead = useLoaded(loadAhead);
+  const plain = (
+    <PlainPage title={session.subject}>
+      <p>{i18n._('One moment…')}</p>
+      <BackLink session={session} plain />
+    </PlainPage>
+  );
+  if (ahead === null) return plain;
+  return (
+    <ahead.SessionAhead
+      host={host}
+      back={<BackLink session={session} plain />}
+      prepare={screen.prepare}
+      otherwise={plain}
+    />
+  );
+}
+
+/** What a file brings, once it is here; null in the place of the loader wants nothing. */
+function useLoaded<T>(load: (() => Promise<T>) | null): T | null {
+  const [loaded, setLoaded] = useState<T | null>(null);
+  useEffect(() => {
+    if (load === null) return;
+    const life = new AbortController();
+    void keepLoading(life.signal, load).then((brought) => brought !== null && setLoaded(brought));
+    return () => life.abort();
+  }, [load]);
+  return load === null ? null : loaded;
 }
 
 const AGAIN_MS = 3_000;
 
 /** Again and again where the network lets no file through; what is there already says that the session has ended. */
-async function keepLoading(life: AbortSignal, load: LoadRecord): Promise<Awaited<ReturnType<LoadRecord>> | null> {
+async function keepLoading<T>(life: AbortSignal, load: () => Promise<T>): Promise<T | null> {
   while (!life.aborted) {
     try {
       const loaded = await load();

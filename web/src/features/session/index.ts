@@ -1,3 +1,4 @@
+export type { AheadProps } from './ahead.ts';
 export { joinTools } from './join-tools.tsx';
 export { pause } from './load.ts';
 export type { OpenPictureTools, PictureTools, ToolButton, ToolsHost } from './picture-tools.ts';

@@ -110,7 +110,7 @@ export function openRoom(life: AbortSignal, parts: RoomParts): Room {
     if (screen.screen.get().at === 'before' && call.warm.get()) void attach();
   });
   watch(life, screen.screen, ({ at }) => {
-    if (at === 'out' || at === 'elsewhere' || at === 'gone') own.close();
+    if (at === 'out' || at === 'elsewhere' || at === 'gone' || at === 'ahead') own.close();
     else own.open();
   });
 

@@ -71,6 +71,23 @@ describe('which page is shown', () => {
     expect(attachments()).toBe(1);
   });
 
+  it('A11 waits for a session that is asked for or planned, until it is on', async () => {
+    const asked = setUp({ session: jonsSession({ status: 'requested' }) });
+    expect(asked.model.screen.get()).toEqual({ at: 'ahead' });
+    asked.facts.hear([event(4, anna, { kind: 'status-changed', from: 'requested', to: 'scheduled', reason: null })]);
+    expect(asked.model.screen.get()).toEqual({ at: 'ahead' });
+    asked.facts.hear([event(5, anna, { kind: 'status-changed', from: 'scheduled', to: 'waiting', reason: null })]);
+    expect(asked.model.screen.get().at).toBe('before');
+    const planned = setUp({ session: jonsSession({ status: 'scheduled' }) });
+    planned.model.prepare();
+    expect(planned.model.screen.get().at).toBe('before');
+    const refusedOne = setUp({ session: jonsSession({ status: 'requested' }) });
+    refusedOne.facts.hear([
+      event(4, anna, { kind: 'status-changed', from: 'requested', to: 'declined', reason: 'no' }),
+    ]);
+    expect(refusedOne.model.screen.get()).toEqual({ at: 'out', how: 'over' });
+  });
+
   it('C3 a reload goes back in without asking', async () => {
     const { model } = setUp({ wasIn: true });
     expect(model.screen.get().at).toBe('returning');

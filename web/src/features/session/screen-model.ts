@@ -1,7 +1,7 @@
 import { errors, type Outcome, type Refusal } from '#contract/errors.ts';
 import type { SessionId, TabId } from '#contract/ids.ts';
 import { endSession, joinSession, leaveSession, type Session } from '#contract/session/http.ts';
-import { isOver } from '#core/session/lifecycle.ts';
+import { isAhead, isOver } from '#core/session/lifecycle.ts';
 import type { Ask } from '#web/http/client.ts';
 import { newRequestId } from '#web/http/request-id.ts';
 import { createStore, type ReadableStore } from '#web/state/store.ts';
@@ -10,6 +10,8 @@ import type { InMemory } from './tab.ts';
 
 /** Which page of the session is shown. */
 export type Screen =
+  /** It is asked for or planned: camera and microphone stay closed until it is on. */
+  | { readonly at: 'ahead' }
   | { readonly at: 'before'; readonly joining: boolean; readonly refusal: Refusal | null }
   /** A reload, or a connection that was away for long: going back in without asking. */
   | { readonly at: 'returning'; readonly refusal: Refusal | null }
@@ -44,6 +46,8 @@ export interface ScreenParts {
 
 export interface ScreenModel {
   readonly screen: ReadableStore<Screen>;
+  /** A planned session: the person does not want to wait for its time. */
+  prepare(): void;
   /** Joins; `move` brings the session here from another tab. Keeps trying while the server can't be reached. */
   join(move?: boolean): Promise<void>;
   /** Leaves; the page goes at once, the server hears of it as soon as it can. */
@@ -141,6 +145,9 @@ export function createScreenModel(life: AbortSignal, parts: ScreenParts): Screen
       if (at !== 'out' && at !== 'gone') over();
       return;
     }
+    // It was accepted, or somebody has come: nothing to wait for any more.
+    if (at === 'ahead' && status !== null && !isAhead(status))
+      return screen.set({ at: 'before', joining: false, refusal: null });
     const own = participants.find((one) => one.id === facts.session.get().you.participantId);
     // Away for longer than the grace: the server counts this tab as left, the person never left.
     if (at === 'in' && lastSeq > inSince && own?.in === false && own.leftBecause !== 'session-ended') void comeBack();
@@ -150,6 +157,9 @@ export function createScreenModel(life: AbortSignal, parts: ScreenParts): Screen
 
   return {
     screen,
+    prepare() {
+      if (screen.get().at === 'ahead') screen.set({ at: 'before', joining: false, refusal: null });
+    },
     async join(move = false) {
       const { at } = screen.get();
       if (at === 'in' || at === 'returning') return;
@@ -189,6 +199,7 @@ function firstScreen({ facts, memory, sessionId }: ScreenParts): Screen {
   const status = facts.log.get().status;
   if (status !== null && isOver(status)) return { at: 'out', how: 'over' };
   if (memory.wasIn(sessionId)) return { at: 'returning', refusal: null };
+  if (status !== null && isAhead(status)) return { at: 'ahead' };
   return { at: 'before', joining: false, refusal: null };
 }
 

@@ -5,7 +5,8 @@ import { SessionId } from '#contract/ids.ts';
 import { createAsk } from '#web/http/client.ts';
 import { openConnection } from '#web/realtime/connection.ts';
 import { useStore } from '#web/state/use-store.ts';
-import { ElsewherePage, NotFoundPage, OutPage, PlainPage } from './end-pages.tsx';
+import type { LoadAhead } from './ahead.ts';
+import { AheadPage, ElsewherePage, NotFoundPage, OutPage, PlainPage } from './end-pages.tsx';
 import { InSession } from './in-session.tsx';
 import { askForStart, pageTimes, pause, startOfPage } from './load.ts';
 import type { LoadPictureTools } from './picture-tools.ts';
@@ -19,6 +20,8 @@ interface SessionFiles {
   readonly loadTools?: LoadPictureTools;
   /** Brings the record, after the end. */
   readonly loadRecord?: LoadRecord;
+  /** Brings what is shown of a session that is asked for, planned, or never took place. */
+  readonly loadAhead?: LoadAhead;
 }
 
 /**
@@ -31,7 +34,7 @@ export function mountSession(element: HTMLElement, raw: unknown, files: SessionF
   void show(createRoot(element), raw, files);
 }
 
-async function show(root: Root, raw: unknown, { loadTools, loadRecord }: SessionFiles): Promise<void> {
+async function show(root: Root, raw: unknown, { loadTools, loadRecord, loadAhead }: SessionFiles): Promise<void> {
   const sessionId = SessionId.safeParse(location.pathname.split('/')[2]);
   if (!sessionId.success) return root.render(<NotFoundPage />);
 
@@ -61,7 +64,11 @@ async function show(root: Root, raw: unknown, { loadTools, loadRecord }: Session
   });
   root.render(
     <RoomProvider value={room}>
-      <SessionScreen room={room} host={{ ask, speaker, facts: room.facts }} loadRecord={loadRecord ?? null} />
+      <SessionScreen
+        room={room}
+        host={{ ask, speaker, facts: room.facts }}
+        files={{ loadRecord: loadRecord ?? null, loadAhead: loadAhead ?? null }}
+      />
     </RoomProvider>,
   );
 }
@@ -89,10 +96,10 @@ async function load(root: Root, parts: Parameters<typeof askForStart>[1] & { lif
 interface SessionScreenProps {
   readonly room: Room;
   readonly host: RecordHost;
-  readonly loadRecord: LoadRecord | null;
+  readonly files: { readonly loadRecord: LoadRecord | null; readonly loadAhead: LoadAhead | null };
 }
 
-function SessionScreen({ room, host, loadRecord }: SessionScreenProps) {
+function SessionScreen({ room, host, files }: SessionScreenProps) {
   const screen = useStore(room.screen.screen);
   const shown = useRef(screen.at);
   useEffect(() => {
@@ -102,6 +109,8 @@ function SessionScreen({ room, host, loadRecord }: SessionScreenProps) {
     document.getElementById('page-title')?.focus();
   }, [screen.at]);
   switch (screen.at) {
+    case 'ahead':
+      return <AheadPage host={host} screen={room.screen} loadAhead={files.loadAhead} />;
     case 'before':
       return <PreJoin joining={screen.joining} refusal={screen.refusal} />;
     case 'returning':
@@ -117,7 +126,7 @@ function SessionScreen({ room, host, loadRecord }: SessionScreenProps) {
     case 'elsewhere':
       return <ElsewherePage screen={room.screen} bringing={screen.bringing} />;
     case 'out':
-      return <OutPage host={host} screen={room.screen} how={screen.how} loadRecord={loadRecord} />;
+      return <OutPage host={host} screen={room.screen} how={screen.how} {...files} />;
     case 'gone':
       return <NotFoundPage />;
   }

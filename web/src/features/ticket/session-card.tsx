@@ -3,11 +3,11 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { SessionId } from '#contract/ids.ts';
 import type { SessionSummary } from '#contract/session/http.ts';
 import { type ClockOffset, elapsed, formatDuration } from '#core/session/duration.ts';
-import { isOnNow } from '#core/session/lifecycle.ts';
+import { isAhead, isOnNow } from '#core/session/lifecycle.ts';
 import { ButtonLink, names } from '#web/ui/button.tsx';
 import { IconVideo } from '#web/ui/icons.tsx';
 import { sessionStatusWords } from '#web/ui/session-status-words.ts';
-import { dayWords } from '#web/ui/time-words.ts';
+import { dayWords, meetingWords } from '#web/ui/time-words.ts';
 import * as css from './session-card.module.css';
 
 /** Shows what a session has left; the page knows which features leave something. */
@@ -28,7 +28,8 @@ const sizes = { big: css.big, bar: css.bar } as const;
 
 /** A10: a video session in the thread, with its status in words and the way in while it is open. */
 export function SessionCard({ sessionId, session, clock, joinAs, leaves, size }: SessionCardProps) {
-  const open = session !== null && isOnNow(session.status);
+  const open = session !== null && (isOnNow(session.status) || session.status === 'accepted');
+  const ahead = session !== null && isAhead(session.status);
   const href = joinAs === 'code' ? `/s/${sessionId}?as=code` : `/s/${sessionId}`;
   return (
     <div className={names(css.card, open && css.open, size !== undefined && sizes[size])}>
@@ -45,6 +46,13 @@ export function SessionCard({ sessionId, session, clock, joinAs, leaves, size }:
         <div className={css.join}>
           <ButtonLink kind="primary" href={href} icon={<IconVideo size={20} />} wide>
             {i18n._('Join')}
+          </ButtonLink>
+        </div>
+      )}
+      {ahead && (
+        <div className={css.join}>
+          <ButtonLink href={href} wide>
+            {i18n._('Open')}
           </ButtonLink>
         </div>
       )}
@@ -92,6 +100,11 @@ function Status({ session, clock }: { readonly session: SessionSummary; readonly
       if (lasted === null || session.endedAt === null) return sessionStatusWords('ended');
       return i18n._('Ended after {duration}', { duration: formatDuration(lasted) });
     }
+    case 'requested':
+      return i18n._('{name} has asked for it', { name: session.createdBy });
+    case 'scheduled':
+      if (session.scheduledFor === null) return sessionStatusWords(session.status);
+      return i18n._('Planned: {time}', { time: meetingWords(session.scheduledFor, new Date()) });
     case 'waiting':
       return session.participants.some((one) => one.presence !== 'left')
         ? sessionStatusWords(session.status)

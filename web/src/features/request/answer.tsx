@@ -1,0 +1,203 @@
+import { i18n } from '@lingui/core';
+import type { SessionRequest } from '#contract/request/http.ts';
+import { isAhead, isOver } from '#core/session/lifecycle.ts';
+import { useStore } from '#web/state/use-store.ts';
+import { Button, ButtonLink } from '#web/ui/button.tsx';
+import { IconVideo } from '#web/ui/icons.tsx';
+import { meetingWords } from '#web/ui/time-words.ts';
+import { DeclineDialog, ProposeDialog, Trouble } from './answer-dialogs.tsx';
+import type { Deed, Done, RequestDeeds } from './deeds.ts';
+import * as css from './request.module.css';
+import { CalendarLink, Quote, TimeButton } from './request-card.tsx';
+import { changeWords, countdownWords, timesWords, wishWords } from './request-words.ts';
+import { useNow } from './use-now.ts';
+
+export type AnswerDialog = 'propose' | 'decline';
+
+interface AnswerProps {
+  readonly request: SessionRequest;
+  readonly deeds: RequestDeeds;
+  /** The dialog that is open; keys of the page open them too. */
+  readonly dialog: AnswerDialog | null;
+  readonly onDialog: (dialog: AnswerDialog | null) => void;
+  readonly onDone: (deed: Deed, done: Done) => void;
+  /** The way into the session stands elsewhere on the page. */
+  readonly noWayIn?: boolean | undefined;
+}
+
+const TICK_MS = 10_000;
+
+/** A11: a request as an employee sees it: what is wished, what was said, and the answers. */
+export function Answer({ request, deeds, dialog, onDialog, onDone, noWayIn }: AnswerProps) {
+  const now = useNow(TICK_MS);
+  const { trouble } = useStore(deeds.state);
+  const run = async (deed: Deed) => {
+    const done = await deeds.run(request.sessionId, deed);
+    if (done === null) return;
+    onDialog(null);
+    onDone(deed, done);
+  };
+  const at = new Date(now);
+  const isOpen = isAhead(request.status);
+  const counter = isOpen && request.proposal?.by === 'codeUser' ? request.proposal : null;
+  return (
+    <div className={css.answer}>
+      <dl className={css.facts}>
+        <div>
+          <dt>{i18n._('Wish')}</dt>
+          <dd>{wishWords(request.wishedAt, at)}</dd>
+        </div>
+        <Where request={request} now={now} />
+      </dl>
+      <Quote text={request.words} />
+      {counter === null ? null : (
+        <>
+          <p>
+            {changeWords(request, at) ??
+              i18n._('{name} proposes {times}', { name: counter.name, times: timesWords(counter.times, at) })}
+          </p>
+          <Quote text={counter.words} />
+        </>
+      )}
+      {request.hasAddress && isOpen ? (
+        <p className={css.soft}>{i18n._('The answer also goes to the customer’s e-mail address.')}</p>
+      ) : null}
+      {dialog === null ? <Trouble text={trouble} /> : null}
+      {isOpen ? (
+        <Choices
+          request={request}
+          deeds={deeds}
+          dialog={dialog}
+          onDialog={onDialog}
+          noWayIn={noWayIn}
+          now={now}
+          run={(deed) => void run(deed)}
+        />
+      ) : null}
+      {isOpen || noWayIn === true || isOver(request.status) ? null : (
+        <div className={css.deeds}>
+          <ButtonLink kind="primary" href={`/s/${request.sessionId}`} icon={<IconVideo size={20} />}>
+            {i18n._('To the session')}
+          </ButtonLink>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface ChoicesProps extends Pick<AnswerProps, 'request' | 'deeds' | 'dialog' | 'onDialog' | 'noWayIn'> {
+  readonly now: number;
+  readonly run: (deed: Deed) => void;
+}
+
+/** The answers to a request that waits. */
+function Choices({ request, deeds, dialog, onDialog, now, run, noWayIn }: ChoicesProps) {
+  const { busy } = useStore(deeds.state);
+  const planned = request.status === 'scheduled';
+  const close = () => {
+    deeds.forget();
+    onDialog(null);
+  };
+  const times = request.proposal?.by === 'codeUser' ? request.proposal.times : planned ? [] : wishOf(request);
+  return (
+    <>
+      {times.length === 0 ? null : (
+        <div className={css.times}>
+          {times.map((time) => (
+            <TimeButton
+              key={time}
+              at={time}
+              now={now}
+              busy={busy?.kind === 'agree' && busy.at === time}
+              onClick={() => run({ kind: 'agree', at: time })}
+            />
+          ))}
+        </div>
+      )}
+      <div className={css.deeds}>
+        {planned ? (
+          <>
+            {noWayIn === true ? null : (
+              <ButtonLink kind="primary" href={`/s/${request.sessionId}`} icon={<IconVideo size={20} />}>
+                {i18n._('To the session')}
+              </ButtonLink>
+            )}
+            <CalendarLink request={request} as="member" />
+          </>
+        ) : (
+          <Button
+            kind={times.length === 0 ? 'primary' : 'plain'}
+            icon={<IconVideo size={20} />}
+            busy={busy?.kind === 'accept'}
+            onClick={() => run({ kind: 'accept' })}
+          >
+            {i18n._('Accept now')}
+          </Button>
+        )}
+        <Button onClick={() => onDialog('propose')}>
+          {planned ? i18n._('Propose another time') : i18n._('Propose times')}
+        </Button>
+        {planned ? null : (
+          <Button kind="quiet" onClick={() => onDialog('decline')}>
+            {i18n._('Decline')}
+          </Button>
+        )}
+      </div>
+      {dialog === 'propose' ? (
+        <ProposeDialog
+          side="expert"
+          state={deeds.state}
+          onClose={close}
+          onPropose={(proposed, words) => run({ kind: 'propose', times: proposed, words })}
+        />
+      ) : null}
+      {dialog === 'decline' && !planned ? (
+        <DeclineDialog state={deeds.state} onClose={close} onDecline={(words) => run({ kind: 'decline', words })} />
+      ) : null}
+    </>
+  );
+}
+
+/** The time wished for, to be agreed to with one click. */
+const wishOf = ({ wishedAt }: SessionRequest) => (wishedAt === null ? [] : [wishedAt]);
+
+/** Where it stands and who has it. */
+function Where({ request, now }: { readonly request: SessionRequest; readonly now: number }) {
+  const { status, proposal, answeredBy, scheduledFor, expiresAt } = request;
+  const at = new Date(now);
+  return (
+    <>
+      {isAhead(status) && proposal?.by === 'expert' ? (
+        <div>
+          <dt>{i18n._('Proposed')}</dt>
+          <dd>
+            {i18n._('{times}, by {name}. The customer has not chosen yet.', {
+              times: timesWords(proposal.times, at),
+              name: proposal.name,
+            })}
+          </dd>
+        </div>
+      ) : null}
+      {status === 'scheduled' && scheduledFor !== null ? (
+        <div>
+          <dt>{i18n._('Planned')}</dt>
+          <dd>
+            {meetingWords(scheduledFor, at)} · {countdownWords(Date.parse(scheduledFor) - now)}
+          </dd>
+        </div>
+      ) : null}
+      {answeredBy === null ? null : (
+        <div>
+          <dt>{i18n._('Answered by')}</dt>
+          <dd>{answeredBy.name}</dd>
+        </div>
+      )}
+      {status === 'requested' && expiresAt !== null ? (
+        <div>
+          <dt>{i18n._('Ends by itself')}</dt>
+          <dd>{meetingWords(expiresAt, at)}</dd>
+        </div>
+      ) : null}
+    </>
+  );
+}
