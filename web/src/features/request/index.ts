@@ -1,6 +1,6 @@
 /* The door of requests for every page. The desk's own screens are in desk/. */
 export { type CodeRequests, openCodeRequests } from './code-requests.ts';
-export { createRequestDeeds, type RequestDeeds } from './deeds.ts';
+export { createRequestDeeds } from './deeds.ts';
 export { RequestBar, RequestCard } from './request-card.tsx';
 export { WishForm } from './wish-form.tsx';
-export { openWish, type WishModel, type WishPlace } from './wish-model.ts';
+export { openWish, type WishModel } from './wish-model.ts';

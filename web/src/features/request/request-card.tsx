@@ -96,7 +96,7 @@ export function RequestCard({ request, deeds, onChanged, againHref, whenOver, pl
 }
 
 /** What is planned already, and one side would rather have at another time. */
-export function Change({ request, now }: { readonly request: SessionRequest; readonly now: number }) {
+function Change({ request, now }: { readonly request: SessionRequest; readonly now: number }) {
   const words = changeWords(request, new Date(now));
   return words === null ? null : <p>{words}</p>;
 }

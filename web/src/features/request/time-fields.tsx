@@ -83,7 +83,7 @@ export function TimeFields({ values, onChange, most, tried }: TimeFieldsProps) {
 }
 
 /** What is wrong with a time, in words. */
-export function timeTroubleWords(trouble: TimeTrouble): string {
+function timeTroubleWords(trouble: TimeTrouble): string {
   switch (trouble) {
     case 'missing':
       return i18n._('Please choose a day and a time.');
