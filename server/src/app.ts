@@ -20,6 +20,7 @@ import { registerCall } from './features/call/index.ts';
 import { type DirectCalls, registerDirectCall } from './features/direct-call/index.ts';
 import { registerFiles } from './features/file/index.ts';
 import { registerRecording } from './features/recording/index.ts';
+import { registerReport } from './features/report/index.ts';
 import { registerRequests } from './features/request/index.ts';
 import { registerSession } from './features/session/index.ts';
 import { registerTicket } from './features/ticket/index.ts';
@@ -132,6 +133,7 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
   registerRequests(app, featureParts, sessions, tickets);
   const directCalls = registerDirectCall(app, featureParts, sessions);
   const calls = registerCall(app, featureParts, sessions);
+  registerReport(app, featureParts);
   const streams = openStreams(featureParts, { ticket: tickets.mayHear, session: sessions.mayHear });
   realtimeParts = {
     log: parts.log,

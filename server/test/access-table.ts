@@ -8,6 +8,7 @@ import { setVisibility } from '#contract/session/visibility.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { directCallRows } from './access-direct-calls.ts';
 import { drawingRows } from './access-drawings.ts';
+import { ratingRows } from './access-ratings.ts';
 import { recordingRows } from './access-recordings.ts';
 import { fresh, inJoined, inSession, joined, type Row, type Wish } from './access-row.ts';
 import { screenshotRows } from './access-screenshots.ts';
@@ -347,7 +348,7 @@ export const ownRows: readonly Row[] = [
 ];
 
 /** The routes of what is made in a session. */
-export const sessionRows: readonly Row[] = [...drawingRows, ...screenshotRows, ...recordingRows];
+export const sessionRows: readonly Row[] = [...drawingRows, ...screenshotRows, ...recordingRows, ...ratingRows];
 
 /** The routes around a session: how it comes to be, and what is made of it. */
 export const caseRows: readonly Row[] = [...directCallRows];

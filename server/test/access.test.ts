@@ -3,12 +3,14 @@ import * as access from '#contract/access/http.ts';
 import * as policies from '#contract/access/policies.ts';
 import * as annotation from '#contract/annotation/http.ts';
 import * as call from '#contract/call/http.ts';
+import * as quality from '#contract/call/quality.ts';
 import * as files from '#contract/file/http.ts';
 import { uploadsPath } from '#contract/file/upload.ts';
 import * as recordings from '#contract/recording/http.ts';
 import type { Route } from '#contract/route.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as linking from '#contract/session/linking.ts';
+import * as ratings from '#contract/session/rating.ts';
 import * as visibility from '#contract/session/visibility.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { nameOf, tryRows } from './access-cells.ts';
@@ -20,7 +22,11 @@ const isRoute = (thing: unknown): thing is Route =>
   typeof thing === 'object' && thing !== null && 'method' in thing && 'path' in thing && 'reply' in thing;
 
 test('the table has every route of the contract', () => {
-  const routes = [access, policies, tickets, sessions, linking, visibility, call, annotation, files, recordings]
+  const routes = [
+    [access, policies, tickets, sessions, linking, visibility, ratings],
+    [call, quality, annotation, files, recordings],
+  ]
+    .flat()
     .flatMap((module) => Object.values<unknown>(module))
     .filter(isRoute);
   const tried = new Set(rows.map(({ route }) => nameOf(route)));

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changePolicies, defaultPolicies } from '#contract/access/policies.ts';
 import * as annotation from '#contract/annotation/http.ts';
+import { reportQuality } from '#contract/call/quality.ts';
 import * as recordings from '#contract/recording/http.ts';
 import * as sessions from '#contract/session/http.ts';
+import { rateSession } from '#contract/session/rating.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { closeWithoutFaults } from './harness/case.ts';
 import { newRequestId } from './harness/client.ts';
@@ -52,6 +54,10 @@ test('C10 a whole session is erased when its days are over: the ticket shows tha
   await anna.finish(recordingId, partId);
   await anna.until('ready');
   await admin.get(sessions.endSession, { params, body: fresh() });
+  const found = { ...fresh(), stars: 2, comment: 'The blue hose was not seen' };
+  await customer.get(rateSession, { params, body: found });
+  const measured = { seconds: 60, roundTripMs: 40, lossShare: 0, frozenSeconds: 0 };
+  await customer.get(reportQuality, { params, body: measured });
   expect((await filesIn('files')).length).toBe(2);
 
   const policies = { ...defaultPolicies, retentionDays: { ...defaultPolicies.retentionDays, sessions: 5 } };
@@ -64,14 +70,25 @@ test('C10 a whole session is erased when its days are over: the ticket shows tha
     return all.find((one) => one.id === id);
   };
   await expect.poll(async () => (await card())?.erasedAt ?? null, { timeout: 10_000 }).not.toBe(null);
-  expect(await card()).toMatchObject({ status: 'ended', participants: [], createdBy: 'Sightglass' });
+  expect(await card()).toMatchObject({ status: 'rated', participants: [], createdBy: 'Sightglass' });
   const { events } = await theirs.get(sessions.sessionEvents, { params });
   expect(events.map(({ seq, body }) => [seq, body.kind])).toEqual([[1, 'session-erased']]);
   expect((await again.send('GET', pictureAt(id, pictureId))).status).toBe(404);
   expect(await again.get(recordings.listSessionRecordings, { params })).toEqual({ recordings: [] });
   await expect.poll(() => filesIn('files'), { timeout: 10_000 }).toEqual([]);
   expect(await filesIn('uploads')).toEqual([]);
-  const tables = ['event', 'request', 'participant', 'recording', 'recording_consent', 'drawing', 'picture', 'session'];
+  const tables = [
+    'event',
+    'request',
+    'participant',
+    'recording',
+    'recording_consent',
+    'drawing',
+    'picture',
+    'session',
+    'rating',
+  ];
+  expect((await server.database.execute('select * from call_quality')).rows).toEqual([]);
   const rows = await Promise.all(tables.map((name) => server.database.execute(`select * from "${name}"`)));
   // The name that the customer gave belongs to their browser; only what the session made of it goes.
   const kept = JSON.stringify(rows.flatMap((one) => one.rows.filter(({ route }) => route !== 'enterCode')));

@@ -8,9 +8,15 @@ import type { Sessions } from '../session/index.ts';
 import { bootstrapOf } from './bootstrap.ts';
 import { createMailbox } from './mailbox.ts';
 import { createParkedOffers } from './parked-offers.ts';
+import { eraseQuality, serveQuality } from './quality.ts';
 import { serveCalls } from './routes.ts';
 
-/** The server's part of a call: passes signals on, parks offers, hands out relay credentials. Media never comes here. */
+export { callQuality } from './tables.ts';
+
+/**
+ * The server's part of a call: passes signals on, parks offers, hands out relay credentials, keeps what pages have
+ * measured. Media never comes here.
+ */
 export interface Calls {
   readonly bootstrapOf: (request: FastifyRequest, sessionId: SessionId) => Promise<SessionBootstrap | null>;
 }
@@ -26,6 +32,8 @@ export function registerCall(app: App, parts: FeatureParts, sessions: Sessions):
     }
   });
   sessions.onTabGone((sessionId, participantId, tabId) => offers.drop(sessionId, participantId, tabId));
+  serveQuality(app, parts);
+  eraseQuality(sessions);
   serveCalls(app, { ...parts, offers, mailbox, sessions });
   return { bootstrapOf: (request, sessionId) => bootstrapOf(app, parts, offers, request, sessionId) };
 }

@@ -1,30 +1,21 @@
 import * as routes from '#contract/call/http.ts';
 import { accepted, type Outcome, refused } from '#contract/errors.ts';
-import type { SessionId } from '#contract/ids.ts';
-import { type Actor, actorKey } from '#core/access/actor.ts';
+import { actorKey } from '#core/access/actor.ts';
 import { isOver } from '#core/session/lifecycle.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
 import { serve } from '../../http/serve.ts';
 import { participantRoom } from '../../realtime/rooms.ts';
-import { findOwnParticipant, findParticipant, findSession, maySeeSession, type Sessions } from '../session/index.ts';
+import { findParticipant, type Sessions } from '../session/index.ts';
 import { iceServersFor } from './ice-servers.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { ParkedOffers } from './parked-offers.ts';
+import { placeOf } from './place.ts';
 
 interface CallParts extends FeatureParts {
   readonly offers: ParkedOffers;
   readonly mailbox: Mailbox;
   readonly sessions: Sessions;
-}
-
-/** This person's place in a session that they may see. Before they have opened its page there is none. */
-async function placeOf({ database }: FeatureParts, actor: Actor, sessionId: SessionId) {
-  if (actor.kind === 'nobody') return refused('not-signed-in');
-  const row = await findSession(database, sessionId);
-  if (row === null || !maySeeSession(actor, row)) return refused('not-found');
-  const own = await findOwnParticipant(database, row.id, actor);
-  return own === null ? refused('not-joined') : accepted({ row, own, actor });
 }
 
 /** The HTTP side of a call's setting up. */

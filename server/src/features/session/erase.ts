@@ -10,7 +10,7 @@ import { request } from '../../stream/tables.ts';
 import { readPoliciesOf } from '../access/index.ts';
 import { logInSession, tellSessionChanged } from './step.ts';
 import { findSession, type SessionRow } from './store.ts';
-import { participant, session } from './tables.ts';
+import { participant, rating, session } from './tables.ts';
 
 /** How a feature erases what it keeps of a session. */
 export interface Eraser {
@@ -60,10 +60,11 @@ async function eraseSession(
   await clearStream(change, StreamId.parse(row.id));
   // Answers that are kept for repeated requests have words and names in them.
   await sql.delete(request).where(like(request.route, `% ${row.id}`));
+  await sql.delete(rating).where(eq(rating.sessionId, row.id));
   await sql.update(participant).set({ name: '' }).where(eq(participant.sessionId, row.id));
-  const after = { ...row, erasedAt: now, createdBy: { kind: 'system' as const } };
-  const { erasedAt, createdBy } = after;
-  await sql.update(session).set({ erasedAt, createdBy }).where(eq(session.id, row.id));
+  const after = { ...row, erasedAt: now, createdBy: { kind: 'system' as const }, stars: null };
+  const { erasedAt, createdBy, stars } = after;
+  await sql.update(session).set({ erasedAt, createdBy, stars }).where(eq(session.id, row.id));
   await logInSession(change, after, { kind: 'system' }, { kind: 'session-erased', why: 'retention' });
   tellSessionChanged(change, after);
   await jobs.send('remove-session-files', { sessionId: row.id }, { change });

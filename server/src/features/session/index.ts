@@ -11,6 +11,7 @@ import { createAttachedTabs } from './attached.ts';
 import { type Eraser, eraseOldSessions } from './erase.ts';
 import { hearersOf, maySee } from './policy.ts';
 import { attach, markAllAway, type PresenceHooks, seeOutTheLost } from './presence.ts';
+import { serveRatings } from './rate.ts';
 import { serveSessions } from './routes.ts';
 import { findSession, type SessionRow } from './store.ts';
 
@@ -29,7 +30,7 @@ export {
   type ParticipantRow,
   type SessionRow,
 } from './store.ts';
-export { participant, session } from './tables.ts';
+export { participant, rating, session } from './tables.ts';
 
 /** An event of one of these kinds. */
 type EventOf<Kind extends SessionEventBody['kind']> = SessionEvent & {
@@ -65,6 +66,7 @@ export async function registerSession(app: App, parts: FeatureParts): Promise<Se
   await markAllAway(parts);
   eraseOldSessions(parts, erasers);
   serveSessions(app, parts, attached);
+  serveRatings(app, parts);
   let sweeping = false;
   const sweep = setInterval(() => {
     if (sweeping) return;

@@ -1,6 +1,6 @@
 import { type CodeId, type DeviceId, type ParticipantId, type SessionId, StreamId } from '#contract/ids.ts';
 import type { Visibility } from '#contract/session/visibility.ts';
-import { type Actor, isStaff, type KnownActor, usesCode } from '#core/access/actor.ts';
+import { type Actor, type CodeUserActor, isStaff, type KnownActor, usesCode } from '#core/access/actor.ts';
 import { type Audience, participantRoom, type Room, roomOf } from '../../realtime/rooms.ts';
 
 /** A code user who is in the session now. */
@@ -42,3 +42,10 @@ export const hearersOf = (session: SessionSight & { readonly id: SessionId }): r
 
 /** Create, cancel, end for all, hide and show. */
 export const mayManage = isStaff;
+
+/** Rate it: the code users who were in it. Who was, is asked of its participants. */
+export const mayRate = (actor: Actor, session: SessionSight): actor is CodeUserActor =>
+  actor.kind === 'codeUser' && maySee(actor, session);
+
+/** Read what everybody rated it; code users read their own rating alone. */
+export const mayReadAllRatings = isStaff;

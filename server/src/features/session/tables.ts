@@ -1,6 +1,19 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, real, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { ParticipantKind, SessionOrigin, SessionStatus } from '#contract/session/events.ts';
+import type { WentWrong } from '#contract/session/rating.ts';
 import { stream } from '../../stream/tables.ts';
 import { code, device, member } from '../access/tables.ts';
 import { ticket } from '../ticket/tables.ts';
@@ -68,4 +81,24 @@ export const participant = pgTable(
     check('participant_is_one', sql`num_nonnulls(${table.memberId}, ${table.deviceId}) = 1`),
     index('participant_away').on(table.awaySince),
   ],
+);
+
+/** How one code user found a session that they were in (A9): one row for each, changed in place. */
+export const rating = pgTable(
+  'rating',
+  {
+    sessionId: uuid('session_id')
+      .notNull()
+      .references(() => session.id),
+    deviceId: uuid('device_id')
+      .notNull()
+      .references(() => device.id),
+    /** 1 to 5. */
+    stars: integer().notNull(),
+    comment: text().notNull(),
+    wentWrong: text('went_wrong').array().$type<WentWrong[]>().notNull(),
+    /** When it was given or last changed. */
+    at: instant('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.sessionId, table.deviceId] })],
 );

@@ -1,0 +1,6 @@
+import { isStaff } from '#core/access/actor.ts';
+
+/** Who may do what with reports. Everything that is not named here is refused. */
+
+/** Read how sessions were rated. */
+export const mayReadReports = isStaff;
