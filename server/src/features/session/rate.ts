@@ -1,5 +1,5 @@
 import { accepted, type Outcome, refused } from '#contract/errors.ts';
-import { type RequestId, StreamId } from '#contract/ids.ts';
+import type { RequestId } from '#contract/ids.ts';
 import type { Rating, WentWrong } from '#contract/session/rating.ts';
 import * as routes from '#contract/session/rating.ts';
 import type { CodeUserActor } from '#core/access/actor.ts';
@@ -9,10 +9,9 @@ import { type Change, transactOnce } from '../../database/transact.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
 import { serve } from '../../http/serve.ts';
-import { appendToSession } from '../../stream/append.ts';
 import { mayListOfCode, mayRate, mayReadAllRatings, maySee } from './policy.ts';
 import { findRateable, findRatings, keepRating } from './rating-store.ts';
-import { takeStep, tellSessionChanged } from './step.ts';
+import { logInSession, takeStep, tellSessionChanged } from './step.ts';
 import { findOwnParticipant, findSession, type SessionRow } from './store.ts';
 
 interface Wish {
@@ -91,8 +90,7 @@ async function rateSession(
   await keepRating(change.sql, { sessionId: row.id, deviceId: actor.deviceId, ...given, at: change.now });
   const author = personOf(actor);
   const body = { kind: 'session-rated', ...given } as const;
-  // How it was found is between this customer and the organization.
-  await appendToSession(change, StreamId.parse(row.id), ['staff'], { author, body, requestId: wish.requestId });
+  await logInSession(change, row, author, body, wish.requestId);
   if (row.status === 'ended') {
     const stepped = await takeStep(change, row, 'rate', { author });
     if (!stepped.ok) return stepped;
