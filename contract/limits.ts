@@ -20,6 +20,8 @@ export const limits = {
   followedStreams: 50,
   /** A participant whose tab is gone counts as left after this. */
   leaveGraceMs: 120_000,
+  /** A scheduled session lets its customers in so long before its time; employees always. */
+  joinEarlyMs: 15 * 60_000,
   invitationDays: 7,
   loginDays: 30,
   deviceDays: 400,

@@ -6,6 +6,8 @@ export const requestLimits = {
   aheadDays: 180,
   /** Requests of one device that may wait at the same time. */
   waitingPerDevice: 5,
+  /** How long an agreed session is in a calendar, in minutes. */
+  calendarMinutes: 30,
   /** Tickets of the same code that an employee sees beside a request. */
   history: 5,
 } as const;

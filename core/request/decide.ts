@@ -31,7 +31,7 @@ const open: Readonly<Record<RequestDeed['kind'], readonly SessionStatus[]>> = {
 const endedByItself: readonly SessionStatus[] = ['cancelled', 'missed', 'expired'];
 
 /** It is the employees' turn: asked for and not answered, or the other side has proposed times. */
-export const waitsForExpert = ({ status, proposal }: Pick<RequestFacts, 'status' | 'proposal'>): boolean =>
+const waitsForExpert = ({ status, proposal }: Pick<RequestFacts, 'status' | 'proposal'>): boolean =>
   proposal === null ? status === 'requested' : proposal.by === 'codeUser';
 
 /**

@@ -1,4 +1,5 @@
 import { accepted, type Outcome, refused } from '#contract/errors.ts';
+import { limits } from '#contract/limits.ts';
 import type { ParticipantKind, SessionStatus } from '#contract/session/events.ts';
 
 /**
@@ -53,6 +54,20 @@ export const isOpen = (status: SessionStatus): boolean =>
 
 /** It is asked for or planned: there is nothing to come into yet, only a time to wait for. */
 export const isAhead = (status: SessionStatus): boolean => status === 'requested' || status === 'scheduled';
+
+/** When a customer may come in: at any time, but for a scheduled session from shortly before its time on. */
+export const opensAt = (status: SessionStatus, scheduledFor: Date | null): Date | null =>
+  status === 'scheduled' && scheduledFor !== null ? new Date(scheduledFor.getTime() - limits.joinEarlyMs) : null;
+
+/** Whether this side may come in now: an employee whenever it is open, and opens it for the others by that. */
+export function mayComeIn(
+  { status, scheduledFor }: { readonly status: SessionStatus; readonly scheduledFor: Date | null },
+  as: ParticipantKind,
+  now: Date,
+): boolean {
+  const opens = opensAt(status, scheduledFor);
+  return isOpen(status) && (as === 'expert' || opens === null || opens <= now);
+}
 
 /** It is on: people are in it, or are awaited now. Lists and cards offer the way in. */
 export const isOnNow = (status: SessionStatus): boolean => status === 'waiting' || status === 'live';

@@ -10,7 +10,8 @@ import { serve } from '../../http/serve.ts';
 import { maySeeSession } from '../session/index.ts';
 import { type Answer, type Given, giveAnswer } from './answer.ts';
 import { createRequest } from './create.ts';
-import { mayAsk } from './policy.ts';
+import { readInbox } from './inbox.ts';
+import { mayAnswer, mayAsk } from './policy.ts';
 import { presentRequest } from './present.ts';
 import { findRequest, findRequestsOfCode } from './store.ts';
 
@@ -58,6 +59,11 @@ export function serveRequests(app: App, parts: FeatureParts): void {
     const since = new Date(clock().getTime() - ANSWERED_DAYS * DAY_MS);
     const found = await findRequestsOfCode(database, params.codeId, since);
     return accepted({ requests: found.map(({ row, request }) => presentRequest(row, request)) });
+  });
+
+  serve(app, routes.readInbox, async ({ actor, query }) => {
+    if (actor.kind === 'nobody') return refused('not-signed-in');
+    return mayAnswer(actor) ? accepted(await readInbox(database, query.page)) : refused('not-found');
   });
 
   serve(app, routes.acceptRequest, ({ actor, params, body }) =>

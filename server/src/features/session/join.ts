@@ -3,7 +3,7 @@ import { accepted, type Outcome, refused } from '#contract/errors.ts';
 import type { ParticipantId, SessionId, TabId } from '#contract/ids.ts';
 import type { KnownActor } from '#core/access/actor.ts';
 import { personOf } from '#core/access/person.ts';
-import { isOpen, stepsByPresence } from '#core/session/lifecycle.ts';
+import { mayComeIn, stepsByPresence } from '#core/session/lifecycle.ts';
 import type { Change } from '../../database/transact.ts';
 import { tabRoom } from '../../realtime/rooms.ts';
 import type { AttachedTabs } from './attached.ts';
@@ -26,7 +26,7 @@ export async function joinSession(
 ): Promise<Outcome<Joined>> {
   const row = await findSession(change.sql, asked.sessionId, true);
   if (row === null || !maySee(actor, row)) return refused('not-found');
-  if (!isOpen(row.status)) return refused('not-in-this-state');
+  if (!mayComeIn(row, actor.kind === 'member' ? 'expert' : 'codeUser', change.now)) return refused('not-in-this-state');
   const own = await ensureParticipant(change.sql, row.id, actor);
   const elsewhere = own.state === 'in' && own.tabId !== null && own.tabId !== asked.tabId ? own.tabId : null;
   if (elsewhere !== null && own.awaySince === null && !asked.move) return refused('in-another-tab');
