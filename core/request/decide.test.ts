@@ -80,8 +80,10 @@ describe('A11 to which time one can agree', () => {
   test('an employee to the time wished for, until the asker has proposed others', () => {
     const wished = { ...asked, wishedAt: soon };
     expect(decide(wished, asCarl, agree())).toEqual(done);
-    expect(decide({ ...offered, wishedAt: soon, proposal: { by: 'expert', times: [] } }, asNora, agree())).toEqual(done);
-    const others = { by: 'codeUser', times: ['2031-03-06T09:00:00.000Z'] } as const;
+    expect(decide({ ...offered, wishedAt: soon, proposal: { by: 'expert', times: [] } }, asNora, agree())).toEqual(
+      done,
+    );
+    const others: RequestFacts['proposal'] = { by: 'codeUser', times: ['2031-03-06T09:00:00.000Z'] };
     expect(decide({ ...wished, proposal: others }, asCarl, agree())).toEqual(not);
     expect(decide(wished, asker, agree())).toEqual(not);
   });

@@ -10,6 +10,7 @@ import { directCallRows } from './access-direct-calls.ts';
 import { drawingRows } from './access-drawings.ts';
 import { ratingRows } from './access-ratings.ts';
 import { recordingRows } from './access-recordings.ts';
+import { requestRows } from './access-requests.ts';
 import { fresh, inJoined, inSession, joined, type Row, type Wish } from './access-row.ts';
 import { screenshotRows } from './access-screenshots.ts';
 import type { ActorName, World } from './access-world.ts';
@@ -351,7 +352,7 @@ export const ownRows: readonly Row[] = [
 export const sessionRows: readonly Row[] = [...drawingRows, ...screenshotRows, ...recordingRows, ...ratingRows];
 
 /** The routes around a session: how it comes to be, and what is made of it. */
-export const caseRows: readonly Row[] = [...directCallRows];
+export const caseRows: readonly Row[] = [...directCallRows, ...requestRows];
 
 /** Every route of the contract. */
 export const rows: readonly Row[] = [...ownRows, ...sessionRows, ...caseRows];

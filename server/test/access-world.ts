@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as access from '#contract/access/http.ts';
 import type { SessionId, TicketId } from '#contract/ids.ts';
+import { createRequest } from '#contract/request/http.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { Client, newRequestId } from './harness/client.ts';
@@ -30,6 +31,8 @@ export interface World {
   ticketOf(actor: ActorName): TicketId;
   /** A new session waiting in that ticket. */
   newSession(actor: ActorName): Promise<SessionId>;
+  /** A new request of a colleague of theirs at that code, for this time; of a code without users the one from before. */
+  newRequest(actor: ActorName, wishedAt: string): Promise<SessionId>;
   /** A new member in a browser of their own, with their ids. */
   newMember(role: access.Role): Promise<{ client: Client; memberId: string; loginId: string }>;
   /** Somebody of the same kind who may be used up: signed out, put into another code. */
@@ -75,6 +78,14 @@ export async function makeWorld(origin: string, setupPath: string | null): Promi
     if (found === undefined) throw new Error('every code has a ticket');
     return found;
   };
+  const askAt = async (client: Client, code: access.Code, wishedAt: string | null) => {
+    const body = { requestId: newRequestId(), place: { code: code.id }, subject: 'It stands', wishedAt };
+    return (await client.get(createRequest, { body })).sessionId;
+  };
+  const asked: Partial<Record<ActorName, SessionId>> = {
+    switchedOff: await askAt(people.switchedOff, off, null),
+    rotated: await askAt(people.rotated, turned, null),
+  };
   await admin.get(access.updateCode, {
     params: { codeId: off.id },
     body: { requestId: newRequestId(), enabled: false },
@@ -89,6 +100,7 @@ export async function makeWorld(origin: string, setupPath: string | null): Promi
       const made = { params: { ticketId: ticketOf(actor) }, body: { requestId: newRequestId() } };
       return (await admin.get(sessions.createSessionInTicket, made)).id;
     },
+    newRequest: async (actor, wishedAt) => asked[actor] ?? askAt(await enterCode(origin, own, 'Otto'), own, wishedAt),
     newMember: async (role) => {
       const client = await addMember(admin, `Temp ${randomUUID().slice(0, 8)}`, role);
       const [login] = (await client.get(access.listLogins)).logins;

@@ -7,6 +7,7 @@ import * as quality from '#contract/call/quality.ts';
 import * as files from '#contract/file/http.ts';
 import { uploadsPath } from '#contract/file/upload.ts';
 import * as recordings from '#contract/recording/http.ts';
+import * as requests from '#contract/request/http.ts';
 import type { Route } from '#contract/route.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as linking from '#contract/session/linking.ts';
@@ -24,7 +25,7 @@ const isRoute = (thing: unknown): thing is Route =>
 test('the table has every route of the contract', () => {
   const routes = [
     [access, policies, tickets, sessions, linking, visibility, ratings],
-    [call, quality, annotation, files, recordings],
+    [call, quality, annotation, files, recordings, requests],
   ]
     .flat()
     .flatMap((module) => Object.values<unknown>(module))
@@ -42,7 +43,16 @@ test('the server has no route under /api that the contract does not have', () =>
   const uploads = [`POST ${uploadsPath}`, `PATCH ${uploadsPath}/:uploadId`, `DELETE ${uploadsPath}/:uploadId`];
   // screenshots-access.test.ts
   const screenshots = [`GET ${files.screenshotFilePath}`, `GET ${files.screenshotsArchivePath}`];
-  const fileRoutes = [...codePictures, ...pictures, ...uploads, ...screenshots, `GET ${recordings.recordingFilePath}`];
+  // requests-times.test.ts
+  const calendar = `GET ${requests.calendarPath}`;
+  const fileRoutes = [
+    ...codePictures,
+    ...pictures,
+    ...uploads,
+    ...screenshots,
+    `GET ${recordings.recordingFilePath}`,
+    calendar,
+  ];
   const known = new Set([...rows.map(({ route }) => nameOf(route)), ...fileRoutes]);
   const served = server()
     .routes()

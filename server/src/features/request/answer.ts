@@ -7,7 +7,7 @@ import { type Answerer, decideAnswer, type RequestDeed } from '#core/request/dec
 import type { Proposal } from '#core/request/proposal.ts';
 import { refuseTimes } from '#core/request/times.ts';
 import type { Change } from '../../database/transact.ts';
-import { logInSession, maySeeSession, takeStep, tellSessionChanged } from '../session/index.ts';
+import { logInSession, mayFindSession, takeStep, tellSessionChanged } from '../session/index.ts';
 import { expiryFrom } from './expiry.ts';
 import { tellInbox } from './inbox-told.ts';
 import { mayAnswer } from './policy.ts';
@@ -41,7 +41,7 @@ export async function giveAnswer(
   answer: Answer,
 ): Promise<Outcome<Given>> {
   const asked = await findRequest(change.sql, sessionId, true);
-  if (asked === null || !maySeeSession(actor, asked.row)) return refused('not-found');
+  if (asked === null || !mayFindSession(actor, asked.row)) return refused('not-found');
   if (!mayGive(actor, answer)) return refused('not-allowed');
   const { row, request } = asked;
   const by: Answerer = actor.kind === 'member' ? { as: 'expert', id: actor.id } : { as: 'codeUser' };

@@ -12,7 +12,7 @@ import { languageOfRequest } from '../../http/language.ts';
 import { sendRefusal } from '../../http/serve.ts';
 import type { Audience } from '../../realtime/rooms.ts';
 import { organizationName, readPoliciesOf } from '../access/index.ts';
-import { maySeeSession } from '../session/index.ts';
+import { mayFindSession } from '../session/index.ts';
 import { calendarWords } from './calendar-words.ts';
 import { type Asked, findRequest } from './store.ts';
 
@@ -74,7 +74,7 @@ export function serveCalendar(app: App, parts: FeatureParts): void {
       typeof params === 'object' && params !== null && 'sessionId' in params ? params.sessionId : '',
     );
     const asked = named.success ? await findRequest(parts.database, named.data) : null;
-    if (asked === null || !maySeeSession(actor, asked.row)) return sendRefusal(reply, refused('not-found'));
+    if (asked === null || !mayFindSession(actor, asked.row)) return sendRefusal(reply, refused('not-found'));
     const audience = actor.kind === 'member' ? 'staff' : 'public';
     const file = await calendarOf(parts, parts.database, asked, { language: languageOfRequest(request), audience });
     if (file === null) return sendRefusal(reply, refused('not-found'));

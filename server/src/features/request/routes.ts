@@ -7,7 +7,7 @@ import { transactOnce } from '../../database/transact.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
 import { serve } from '../../http/serve.ts';
-import { maySeeSession } from '../session/index.ts';
+import { mayFindSession } from '../session/index.ts';
 import { type Answer, type Given, giveAnswer } from './answer.ts';
 import { createRequest } from './create.ts';
 import { readInbox } from './inbox.ts';
@@ -27,7 +27,7 @@ export function serveRequests(app: App, parts: FeatureParts): void {
   const read = async (actor: Actor, sessionId: SessionId): Promise<Outcome<routes.SessionRequest>> => {
     if (actor.kind === 'nobody') return refused('not-signed-in');
     const asked = await findRequest(database, sessionId);
-    if (asked === null || !maySeeSession(actor, asked.row)) return refused('not-found');
+    if (asked === null || !mayFindSession(actor, asked.row)) return refused('not-found');
     return accepted(presentRequest(asked.row, asked.request));
   };
 
