@@ -22,6 +22,8 @@ export const limits = {
   leaveGraceMs: 120_000,
   /** A scheduled session lets its customers in so long before its time; employees always. */
   joinEarlyMs: 15 * 60_000,
+  /** How long a link for a new password works. */
+  resetMinutes: 60,
   invitationDays: 7,
   loginDays: 30,
   deviceDays: 400,

@@ -93,6 +93,26 @@ export const ownRows: readonly Row[] = [
       body: fresh({ name: 'Newcomer', password: PASSWORD }),
     }),
   },
+  // Whose link was mailed is tried in password-reset.test.ts.
+  {
+    route: access.askForReset,
+    answers: everybody('ok'),
+    wish: () => ({ body: { email: `${randomUUID()}@example.org` } }),
+    missing: nothing,
+  },
+  {
+    route: access.resetState,
+    answers: everybody('none'),
+    wish: () => ({ params: { secret: randomBytes(32).toString('base64url') } }),
+  },
+  {
+    route: access.resetPassword,
+    answers: everybody('none'),
+    wish: () => ({
+      params: { secret: randomBytes(32).toString('base64url') },
+      body: fresh({ password: PASSWORD }),
+    }),
+  },
   {
     route: access.openCode,
     answers: 'ok ok ok ok ok ok ok none none',

@@ -12,10 +12,12 @@ import {
   AccountPage,
   CodePage,
   CodesPage,
+  ForgotPage,
   InvitationPage,
   LabelPage,
   MembersPage,
   parseCodeFilter,
+  ResetPage,
   SetUpPage,
   SignInPage,
   useMe,
@@ -78,6 +80,16 @@ const invitation = createRoute({
     const { secret } = invitation.useParams();
     const navigate = useNavigate();
     return <InvitationPage secret={secret} onDone={() => void navigate({ to: '/tickets', replace: true })} />;
+  },
+});
+const forgot = createRoute({ getParentRoute: () => root, path: '/forgot', component: ForgotPage });
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset/$secret',
+  component: function Reset() {
+    const { secret } = reset.useParams();
+    const navigate = useNavigate();
+    return <ResetPage secret={secret} onDone={() => void navigate({ to: '/tickets', replace: true })} />;
   },
 });
 /** Printed on its own: no frame around it. */
@@ -206,6 +218,8 @@ export const routeTree = root.addChildren([
   signIn,
   setUp,
   invitation,
+  forgot,
+  reset,
   label,
   desk.addChildren([start, tickets, ticket, codes, code, members, recordings, settings, privacy, account]),
 ]);

@@ -12,6 +12,7 @@ import { serveInvitations } from './invitations.ts';
 import { serveLogins } from './logins.ts';
 import { serveMembers } from './members.ts';
 import { serveOwnAccount } from './own-account.ts';
+import { servePasswordReset } from './password-reset.ts';
 import { preparePasswords } from './passwords.ts';
 import { servePolicies } from './policies.ts';
 import { serveSetUp } from './set-up.ts';
@@ -54,6 +55,7 @@ export function registerAccess(app: App, parts: FeatureParts, limits?: Limits): 
   preparePasswords().catch((error: unknown) => parts.log.error({ err: error }, 'passwords cannot be hashed here'));
   const { setupPath } = serveSetUp(app, mine);
   serveSignIn(app, mine);
+  servePasswordReset(app, mine);
   serveOwnAccount(app, mine);
   serveLogins(app, mine);
   serveMembers(app, mine);

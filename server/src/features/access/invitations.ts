@@ -11,6 +11,8 @@ import { type Change, transact, transactOnce } from '../../database/transact.ts'
 import type { App } from '../../http/app-type.ts';
 import { serve } from '../../http/serve.ts';
 import type { AccessParts } from './access-parts.ts';
+import { invitationMail } from './mail-words.ts';
+import { organizationName } from './organization.ts';
 import { authorize } from './policy.ts';
 import { hashOf, newId, newSecret } from './secrets.ts';
 import { invitation, member } from './tables.ts';
@@ -39,24 +41,35 @@ export function serveInvitations(app: App, parts: AccessParts): void {
     return accepted({ invitations: rows.map((row) => ({ ...row, expiresAt: row.expiresAt.toISOString() })) });
   });
 
-  serve(app, invite, async ({ actor, body, request }) => {
+  serve(app, invite, async ({ actor, body, language, request }) => {
     const by = authorize(actor, 'invite');
     if (!by.ok) return by;
     const { requestId, ...wish } = body;
     const secret = newSecret();
+    const link = `${originOf(parts, request)}/invitation/${secret}`;
+    const sendLink = async (change: Change, { email, role, invitedBy }: Shown) => {
+      const organization = await organizationName(change.sql);
+      await parts.mails.send(change, invitationMail(language, email, { organization, invitedBy, role }, link));
+    };
     let fresh = false;
     const asked = { actor: by.value, requestId, route: 'invite' };
     const outcome = await transactOnce<Shown>(parts, asked, async (change) => {
       fresh = true;
-      return keepInvitation(change, by.value, wish, hashOf(secret));
+      const kept = await keepInvitation(change, by.value, wish, hashOf(secret));
+      if (kept.ok) await sendLink(change, kept.value);
+      return kept;
     });
     if (!outcome.ok) return outcome;
-    // The link is nowhere but in the answer. Whoever asks again has not got it, so the repeat brings a new one.
+    // The link is nowhere but in the answer and the mail. Whoever asks again has not got it, so the repeat brings a new one.
     if (!fresh) {
-      const renewed = await renewSecret(parts, outcome.value.id, hashOf(secret));
+      const renewed = await transact(parts, async (change) => {
+        const found = await renewSecret(change, outcome.value.id, hashOf(secret));
+        if (found.ok) await sendLink(change, outcome.value);
+        return found;
+      });
       if (!renewed.ok) return renewed;
     }
-    return accepted({ invitation: outcome.value, link: `${originOf(parts, request)}/invitation/${secret}` });
+    return accepted({ invitation: outcome.value, link });
   });
 
   serve(app, revokeInvitation, async ({ actor, params }) => {
@@ -99,15 +112,13 @@ async function keepInvitation(
   return accepted({ id: values.id, email, role, invitedBy: by.name, expiresAt: expiresAt.toISOString() });
 }
 
-function renewSecret(parts: AccessParts, id: InvitationId, secretHash: string): Promise<Outcome<object>> {
-  return transact(parts, async ({ sql, now }) => {
-    const renewed = await sql
-      .update(invitation)
-      .set({ secretHash })
-      .where(and(eq(invitation.id, id), isOpen(now)))
-      .returning({ id: invitation.id });
-    return renewed.length === 0 ? refused('not-in-this-state') : accepted({});
-  });
+async function renewSecret({ sql, now }: Change, id: InvitationId, secretHash: string): Promise<Outcome<object>> {
+  const renewed = await sql
+    .update(invitation)
+    .set({ secretHash })
+    .where(and(eq(invitation.id, id), isOpen(now)))
+    .returning({ id: invitation.id });
+  return renewed.length === 0 ? refused('not-in-this-state') : accepted({});
 }
 
 /** The address that the inviting member uses is one that works for members; except this computer's own name for itself. */

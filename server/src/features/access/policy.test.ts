@@ -71,6 +71,9 @@ const open = [
   http.signOut,
   http.readInvitation,
   http.acceptInvitation,
+  http.askForReset,
+  http.resetState,
+  http.resetPassword,
   http.openCode,
   http.enterCode,
 ];

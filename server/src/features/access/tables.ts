@@ -97,6 +97,24 @@ export const invitation = pgTable(
   (table) => [uniqueIndex('invitation_open_email').on(table.email).where(sql`${table.acceptedAt} is null`)],
 );
 
+/** A link for a new password, good until it is used or its time is over. */
+export const passwordReset = pgTable(
+  'password_reset',
+  {
+    secretHash: text('secret_hash').primaryKey(),
+    memberId: uuid('member_id')
+      .$type<MemberId>()
+      .notNull()
+      .references(() => member.id),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at'),
+    /** Of the one that was used: by which request. */
+    usedRequest: uuid('used_request'),
+  },
+  (table) => [index('password_reset_member').on(table.memberId)],
+);
+
 export const code = pgTable('code', {
   id: uuid().$type<CodeId>().primaryKey(),
   name: text().notNull(),

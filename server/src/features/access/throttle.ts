@@ -19,6 +19,8 @@ export const usualLimits = {
   shortCodeAddress: { points: 20, seconds: 900 },
   shortCodeEverybody: { points: 2000, seconds: 3600 },
   newDevices: { points: 300, seconds: 3600 },
+  resetAccount: { points: 5, seconds: 3600 },
+  resetAddress: { points: 30, seconds: 3600 },
 } as const satisfies Record<string, Limit>;
 export type Limits = Readonly<Record<keyof typeof usualLimits, Limit>>;
 
@@ -30,6 +32,8 @@ export interface Throttles {
   signIn(what: { email: string; address: string; familiar: boolean }): Promise<Attempt>;
   shortCode(what: { address: string; deviceId: string | null }): Promise<Attempt>;
   newDevice(what: { address: string }): Promise<Attempt>;
+  /** Each one is a mail to somebody, and counts. */
+  passwordReset(what: { email: string; address: string }): Promise<Attempt>;
 }
 
 interface Gate {
@@ -49,6 +53,8 @@ export function openThrottles(limits: Limits = usualLimits): Throttles {
   const shortCodeAddress = limiterOf(limits.shortCodeAddress);
   const shortCodeEverybody = limiterOf(limits.shortCodeEverybody);
   const newDevices = limiterOf(limits.newDevices);
+  const resetAccount = limiterOf(limits.resetAccount);
+  const resetAddress = limiterOf(limits.resetAddress);
   return {
     // Many people share one address (NAT) and anybody can try anybody's e-mail: the two wider limits would let one bad one lock out
     // others, so they hold only where the account was never signed in from.
@@ -69,6 +75,11 @@ export function openThrottles(limits: Limits = usualLimits): Throttles {
         ...(what.deviceId === null ? [{ limiter: shortCodeEverybody, key: 'everybody' }] : []),
       ]),
     newDevice: (what) => attempt([{ limiter: newDevices, key: what.address }]),
+    passwordReset: (what) =>
+      attempt([
+        { limiter: resetAccount, key: what.email },
+        { limiter: resetAddress, key: what.address },
+      ]),
   };
 }
 

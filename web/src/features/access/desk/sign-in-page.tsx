@@ -1,5 +1,6 @@
 import { i18n } from '@lingui/core';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { signIn } from '#contract/access/http.ts';
 import { emailWrong, wrongs } from '#web/desk-ui/checks.ts';
 import { useAsk } from '#web/desk-ui/desk-context.tsx';
@@ -31,7 +32,7 @@ export function SignInPage({ onSignedIn }: { onSignedIn(): void }) {
   return (
     <Gate
       title={i18n._('Sign in')}
-      foot={i18n._('Forgotten your password, or no account yet? Ask an admin of your organization for an invitation.')}
+      foot={i18n._('No account yet? Ask an admin of your organization for an invitation.')}
     >
       <form {...form.props} className="stack">
         <TextInput
@@ -55,6 +56,9 @@ export function SignInPage({ onSignedIn }: { onSignedIn(): void }) {
         <Button type="submit" fullWidth size="md" loading={form.sending}>
           {i18n._('Sign in')}
         </Button>
+        <Link to="/forgot" className="link">
+          {i18n._('Forgot password?')}
+        </Link>
       </form>
     </Gate>
   );
