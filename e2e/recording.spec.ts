@@ -23,7 +23,7 @@ let scene: Scene;
 let second: Person;
 const COLLEAGUE = 'Ida Berg';
 test.beforeAll(async () => {
-  scene = await setScene({ pattern: true, customerLocale: 'de-DE' });
+  scene = await setScene({ pattern: true });
   second = await colleague(scene, COLLEAGUE, { pattern: true });
 });
 test.afterAll(async () => {
@@ -38,8 +38,8 @@ test.afterEach(async () => {
 });
 
 const leave = (page: Page) => page.getByRole('button', { name: 'Leave the session' });
-const YES = 'Ja, aufzeichnen';
-const NO = 'Nein, nicht aufzeichnen';
+const YES = 'Yes, record';
+const NO = 'No, don’t record';
 
 /** Somebody in the session, through its page. */
 async function comeIn(person: Person, sessionId: string): Promise<Page> {
@@ -85,17 +85,17 @@ test('B7 only admins and whom an admin lets may record', async () => {
   await expect(recordButton(page)).toBeVisible();
 });
 
-test('A5 everybody is asked in their language, sees the red mark, and the recording can be watched and downloaded with the ledger', async () => {
+test('A5 everybody is asked, sees the red mark, and the recording can be watched and downloaded with the ledger', async () => {
   const { sessionId } = await scene.newSession('Oil under the press');
   const { desk, phone } = await meet(scene, sessionId);
   await recordButton(desk).click();
   await expect(markOf(desk)).toContainText(`Asking ${CUSTOMER}`);
 
   const question = questionOn(phone);
-  await expect(question).toContainText(`Darf ${EXPERT} diese Sitzung aufzeichnen?`);
-  await expect(question).toContainText('Aufgezeichnet werden Bild, Ton und Zeichnungen von allen, die zustimmen.');
-  await expect(question).toContainText('Sie wird aufbewahrt, bis jemand sie löscht.');
-  await expect(question).toHaveAttribute('lang', 'de');
+  await expect(question).toContainText(`May ${EXPERT} record this session?`);
+  await expect(question).toContainText('The pictures, voices and drawings of everybody who agrees are recorded.');
+  await expect(question).toContainText('It is kept until somebody deletes it.');
+  await expect(question).toHaveAttribute('lang', 'en');
   await phone.screenshot({ path: 'test-results/pictures/recording-question-phone.png' });
   const { violations } = await new AxeBuilder({ page: phone }).include('dialog').analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
@@ -124,9 +124,9 @@ test('A5 everybody is asked in their language, sees the red mark, and the record
   expect(made.durationMs).toBeGreaterThan(6_000);
   expect(made.ledger.map(({ person, answer: said, wording }) => [person.kind, said, wording?.language])).toEqual([
     ['member', 'yes', 'en'],
-    ['codeUser', 'yes', 'de'],
+    ['codeUser', 'yes', 'en'],
   ]);
-  expect(made.ledger[1]?.wording?.text).toContain('Ohne Ihr Ja wird nichts von Ihnen aufgezeichnet.');
+  expect(made.ledger[1]?.wording?.text).toContain('You are not recorded without your yes.');
 
   const list = await scene.expert.tab();
   await list.goto(`${scene.product.origin}/recordings`);
@@ -161,7 +161,7 @@ test('A5 everybody is asked in their language, sees the red mark, and the record
   await expect.poll(() => downloads.length).toBe(2);
   const table = downloads.find(({ name }) => name.endsWith('.csv'));
   expect(await readFile(table?.path ?? '', 'utf8')).toContain(
-    `"${CUSTOMER}","customer","yes","1","de","Darf ${EXPERT}`,
+    `"${CUSTOMER}","customer","yes","1","en","May ${EXPERT}`,
   );
   expect(downloads.find(({ name }) => name.endsWith('.mp4'))).toBeDefined();
 });
@@ -268,7 +268,7 @@ test('B7 with the policy off nobody is asked, and everybody is told', async () =
   const { sessionId } = await scene.newSession('Lamp blinks');
   const { desk, phone } = await meet(scene, sessionId);
   await recordButton(desk).click();
-  const notice = phone.getByRole('alert').filter({ hasText: `${EXPERT} zeichnet diese Sitzung auf` });
+  const notice = phone.getByRole('alert').filter({ hasText: `${EXPERT} is recording this session` });
   await expect(notice).toBeVisible();
   await expect(questionOn(phone)).toHaveCount(0);
   for (const page of [desk, phone]) await expectRecording(page, 2);

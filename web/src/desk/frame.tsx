@@ -6,6 +6,8 @@ import { ChevronDownIcon, KeyboardIcon, PersonIcon, SearchIcon, SignOutIcon } fr
 import { useShortcuts } from '#web/desk-ui/shortcuts.ts';
 import { roleWords, useMe, useSignOut } from '#web/features/access/desk/index.ts';
 import { AvailabilitySwitch } from '#web/features/direct-call/desk/index.ts';
+import { language } from '#web/i18n.ts';
+import { useStore } from '#web/state/use-store.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { LogoMark } from '#web/ui/logo.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -18,6 +20,7 @@ const onMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 /** The frame around every page of a signed-in member: navigation, palette, keys, connection. */
 export function Frame() {
   const me = useMe();
+  const spoken = useStore(language);
   const places = placesOf(me);
   const navigate = useNavigate();
   const here = useRouterState({ select: ({ location }) => location.pathname });
@@ -69,7 +72,8 @@ export function Frame() {
         </section>
         <ConnectionBanner />
         <main id="main" ref={main} tabIndex={-1}>
-          <Outlet />
+          {/* The router keeps what it has drawn: a page is put together anew, from the answers that are there. */}
+          <Outlet key={spoken} />
         </main>
       </div>
       <nav className="tabs" aria-label={i18n._('Main')}>

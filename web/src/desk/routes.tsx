@@ -27,6 +27,8 @@ import { SessionScreenshots } from '#web/features/file/leaves-page.tsx';
 import { PrivacyPage, parseRecordingFilter, RecordingsPage } from '#web/features/recording/desk/index.ts';
 import { RecordingsOfCard } from '#web/features/recording/leaves-page.tsx';
 import { parseTicketFilter, TicketListPage, TicketPage } from '#web/features/ticket/desk/index.ts';
+import { language } from '#web/i18n.ts';
+import { useStore } from '#web/state/use-store.ts';
 import { ToastStack } from '#web/ui/toast.tsx';
 import { BrokenPage } from './error-boundary.tsx';
 import { Frame } from './frame.tsx';
@@ -53,6 +55,7 @@ const signIn = createRoute({
   validateSearch: (raw: Record<string, unknown>): { to?: string } =>
     safeReturn(raw['to']) === '/' ? {} : { to: safeReturn(raw['to']) },
   component: function SignIn() {
+    useStore(language);
     const { to } = signIn.useSearch();
     const navigate = useNavigate();
     const goOn = () => {
@@ -68,6 +71,7 @@ const setUp = createRoute({
   getParentRoute: () => root,
   path: '/setup/$secret',
   component: function SetUp() {
+    useStore(language);
     const { secret } = setUp.useParams();
     const navigate = useNavigate();
     return <SetUpPage secret={secret} onDone={() => void navigate({ to: '/tickets', replace: true })} />;
@@ -77,6 +81,7 @@ const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation/$secret',
   component: function Invitation() {
+    useStore(language);
     const { secret } = invitation.useParams();
     const navigate = useNavigate();
     return <InvitationPage secret={secret} onDone={() => void navigate({ to: '/tickets', replace: true })} />;

@@ -1,8 +1,10 @@
 import '../ui/tokens.css';
 import { createRoot } from 'react-dom/client';
 import { createAsk } from '#web/http/client.ts';
+import { language } from '#web/i18n.ts';
 import { openConnection } from '#web/realtime/connection.ts';
 import { watchTrouble } from '#web/realtime/trouble.ts';
+import { watch } from '#web/state/store.ts';
 import { deviceStorage } from '#web/stream/outbox-drawer.ts';
 import { keyOfPath } from './code-key.ts';
 import { openCodePage } from './code-page-model.ts';
@@ -22,5 +24,6 @@ export function mountCodePage(root: HTMLElement): void {
     showPath: (path) => history.replaceState(null, '', path + location.hash),
   });
   const parts = { ask, connection, page, place: watchPlace(signal), trouble: watchTrouble(signal, connection) };
-  createRoot(root).render(<CodeScreen parts={parts} />);
+  const screen = createRoot(root);
+  watch(signal, language, () => screen.render(<CodeScreen parts={parts} />));
 }

@@ -10,6 +10,7 @@ import { useStore } from '#web/state/use-store.ts';
 import { deviceStorage } from '#web/stream/outbox-drawer.ts';
 import { Button } from '#web/ui/button.tsx';
 import { IconOffline, IconRetry } from '#web/ui/icons.tsx';
+import { LanguageSelect } from '#web/ui/language-select.tsx';
 import { LogoMark } from '#web/ui/logo.tsx';
 import { AskSession } from './ask-session.tsx';
 import type { CodePage, Visitor } from './code-page-model.ts';
@@ -153,6 +154,9 @@ function Notice({ children, organization, busy }: NoticeProps) {
         {organization ?? 'Sightglass'}
       </p>
       {children}
+      <div className={css.language}>
+        <LanguageSelect />
+      </div>
     </main>
   );
 }

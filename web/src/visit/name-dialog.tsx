@@ -5,6 +5,7 @@ import { limits } from '#contract/limits.ts';
 import { Name } from '#contract/text.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
+import { LanguageSelect } from '#web/ui/language-select.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 import type { CodePage } from './code-page-model.ts';
 import { Form, nameTrouble } from './entrance-forms.tsx';
@@ -13,10 +14,12 @@ interface NameDialogProps {
   readonly page: CodePage;
   readonly name: string;
   readonly onClose: () => void;
+  /** The page speaks another language now. */
+  readonly onSwitched: () => void;
 }
 
 /** Changes the display name of this device; what was said before keeps the name it was said under. */
-export function NameDialog({ page, name: before, onClose }: NameDialogProps) {
+export function NameDialog({ page, name: before, onClose, onSwitched }: NameDialogProps) {
   const [name, setName] = useState(before);
   const [state, setState] = useState<{ busy: boolean; refusal: Refusal | null }>({ busy: false, refusal: null });
   const save = async () => {
@@ -42,6 +45,7 @@ export function NameDialog({ page, name: before, onClose }: NameDialogProps) {
           {i18n._('Save')}
         </Button>
       </Form>
+      <LanguageSelect onSwitched={onSwitched} />
     </Dialog>
   );
 }

@@ -92,7 +92,9 @@ export function TicketList({ ask, page, visitor, tickets, requests }: TicketList
           <span>{i18n._('Show it with your camera')}</span>
         </a>
       </footer>
-      {naming && <NameDialog page={page} name={visitor.name} onClose={() => setNaming(false)} />}
+      {naming && (
+        <NameDialog page={page} name={visitor.name} onClose={() => setNaming(false)} onSwitched={tickets.refresh} />
+      )}
     </>
   );
 }

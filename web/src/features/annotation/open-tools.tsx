@@ -1,4 +1,5 @@
 import { i18n } from '@lingui/core';
+import { language } from '#web/i18n.ts';
 import { createStore, watch } from '#web/state/store.ts';
 import type { PictureTools, ToolButton } from '../session/index.ts';
 import * as css from './annotation.module.css';
@@ -43,6 +44,7 @@ export function drawingTools(life: AbortSignal, studio: Studio): Partial<Picture
     ]);
   watch(life, tools.tools, put);
   watch(life, freezing.under, put);
+  watch(life, language, put);
   watch(life, board.board, ({ frozen }) => {
     onStage.set(frozen?.participantId ?? null);
     put();

@@ -2,6 +2,7 @@ import { i18n } from '@lingui/core';
 import { useEffect, useRef, useState } from 'react';
 import type { ScreenshotId } from '#contract/file/ids.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
+import { language } from '#web/i18n.ts';
 import { createStore, type ReadableStore, watch } from '#web/state/store.ts';
 import { useStore } from '#web/state/use-store.ts';
 import type { Studio } from '../annotation/index.ts';
@@ -46,7 +47,7 @@ export function screenshotTools(life: AbortSignal, studio: Studio): Partial<Pict
       },
     ]);
   };
-  for (const store of [studio.board.board, studio.stage, host.call.peers, host.own.state]) {
+  for (const store of [studio.board.board, studio.stage, host.call.peers, host.own.state, language]) {
     put();
     const stop = store.subscribe(put);
     life.addEventListener('abort', stop, { once: true });

@@ -53,7 +53,8 @@ export function recordingTools(life: AbortSignal, host: ToolsHost, studio: Studi
   keepPageOpen(life, () => drive.state.get().at);
 
   const buttons = createStore<readonly ToolButton[]>([]);
-  watch(life, model.view, ({ now, mayRecord }) => {
+  const put = () => {
+    const { now, mayRecord } = model.view.get();
     const runs = now !== null;
     const label = runs ? i18n._('Stop the recording') : i18n._('Record the session');
     const button = {
@@ -66,7 +67,9 @@ export function recordingTools(life: AbortSignal, host: ToolsHost, studio: Studi
       onClick: model.toggle,
     };
     buttons.set(mayRecord ? [button] : []);
-  });
+  };
+  watch(life, model.view, put);
+  watch(life, language, put);
   document.addEventListener(
     'keydown',
     (event) => {

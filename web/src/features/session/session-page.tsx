@@ -3,7 +3,9 @@ import { useEffect, useRef } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { SessionId } from '#contract/ids.ts';
 import { createAsk } from '#web/http/client.ts';
+import { language } from '#web/i18n.ts';
 import { openConnection } from '#web/realtime/connection.ts';
+import { watch } from '#web/state/store.ts';
 import { useStore } from '#web/state/use-store.ts';
 import type { LoadAhead } from './ahead.ts';
 import { AheadPage, ElsewherePage, NotFoundPage, OutPage, PlainPage } from './end-pages.tsx';
@@ -62,14 +64,15 @@ async function show(root: Root, raw: unknown, { loadTools, loadRecord, loadAhead
     loadTools: loadTools ?? null,
     roomy: matchMedia('(min-width: 761px) and (min-height: 481px)').matches,
   });
-  root.render(
-    <RoomProvider value={room}>
-      <SessionScreen
-        room={room}
-        host={{ ask, speaker, facts: room.facts }}
-        files={{ loadRecord: loadRecord ?? null, loadAhead: loadAhead ?? null }}
-      />
-    </RoomProvider>,
+  const host = { ask, speaker, facts: room.facts };
+  const files = { loadRecord: loadRecord ?? null, loadAhead: loadAhead ?? null };
+  // In another language everything is drawn again where it is: nothing of a call is lost.
+  watch(life, language, () =>
+    root.render(
+      <RoomProvider value={room}>
+        <SessionScreen room={room} host={host} files={files} />
+      </RoomProvider>,
+    ),
   );
 }
 

@@ -1,6 +1,7 @@
 import { i18n } from '@lingui/core';
 import { useId } from 'react';
 import { useStore } from '#web/state/use-store.ts';
+import { LanguageSelect } from '#web/ui/language-select.tsx';
 import { DeviceFields } from './device-fields.tsx';
 import { useRoom } from './room.ts';
 import * as css from './settings-panel.module.css';
@@ -37,6 +38,10 @@ export function SettingsPanel({ corner, moveTo }: { corner: Corner; moveTo: (cor
             </option>
           ))}
         </select>
+      </div>
+      <div className={css.field}>
+        <label htmlFor={`${id} language`}>{i18n._('Language')}</label>
+        <LanguageSelect id={`${id} language`} />
       </div>
       <label className={css.check}>
         <input

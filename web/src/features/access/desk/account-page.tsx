@@ -11,6 +11,7 @@ import { say } from '#web/desk-ui/notices.ts';
 import { Page, Section } from '#web/desk-ui/page.tsx';
 import { useForm } from '#web/desk-ui/use-form.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
+import { LanguageSelect } from '#web/ui/language-select.tsx';
 import { Logins } from './logins.tsx';
 import { useMe } from './me.tsx';
 import { passwordEye } from './password-eye.ts';
@@ -21,6 +22,7 @@ import { useSignOut } from './use-sign-out.ts';
 export function AccountPage() {
   const { member, organization } = useMe();
   const signOut = useSignOut();
+  const refresh = useRefresh();
   return (
     <Page
       title={i18n._('Account')}
@@ -38,6 +40,9 @@ export function AccountPage() {
     >
       <Section title={i18n._('Name')} about={i18n._('Customers see it when you write or talk to them.')}>
         <NameForm />
+      </Section>
+      <Section title={i18n._('Language')} about={i18n._('Of these pages in this browser, and of mails to you.')}>
+        <LanguageSelect onSwitched={() => refresh(readMe)} />
       </Section>
       <Section
         title={i18n._('Password')}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTitle } from '#web/desk-ui/page.tsx';
+import { LanguageSelect } from '#web/ui/language-select.tsx';
 import { LogoMark } from '#web/ui/logo.tsx';
 
 /** The frame of pages before signing in: one card in the middle. */
@@ -25,6 +26,9 @@ export function Gate({
         </header>
         {children === undefined ? null : <div className="gate-card">{children}</div>}
         {foot === undefined ? null : <div className="gate-foot">{foot}</div>}
+        <div className="gate-foot">
+          <LanguageSelect />
+        </div>
       </div>
     </main>
   );
