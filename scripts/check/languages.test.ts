@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: source texts are what is tested
 import { describe, expect, test } from 'vitest';
 import { catalogueFindings } from './languages.ts';
 import { translationFault } from './messages.ts';
