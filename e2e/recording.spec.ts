@@ -160,9 +160,7 @@ test('A5 everybody is asked, sees the red mark, and the recording can be watched
   await list.getByRole('button', { name: 'Download with the consent' }).click();
   await expect.poll(() => downloads.length).toBe(2);
   const table = downloads.find(({ name }) => name.endsWith('.csv'));
-  expect(await readFile(table?.path ?? '', 'utf8')).toContain(
-    `"${CUSTOMER}","customer","yes","1","en","May ${EXPERT}`,
-  );
+  expect(await readFile(table?.path ?? '', 'utf8')).toContain(`"${CUSTOMER}","customer","yes","1","en","May ${EXPERT}`);
   expect(downloads.find(({ name }) => name.endsWith('.mp4'))).toBeDefined();
 });
 
