@@ -1,5 +1,28 @@
 import * as calls from '#contract/direct-call/http.ts';
 import { fresh, type Row } from './access-row.ts';
+import type { ActorName, World } from './access-world.ts';
+import type { Ear } from './harness/client.ts';
+import { allowCalls, call, openDesk } from './harness/direct-calls.ts';
+
+const isStaff = (actor: ActorName) => actor === 'expert' || actor === 'coAdmin' || actor === 'admin';
+const ofCode = (world: World, actor: ActorName) => ({ codeId: world.codeOf(actor).id });
+
+/** One page of the desk in each world. */
+const desks = new WeakMap<World, Ear>();
+
+/** Direct calls are on, and somebody is there to answer. */
+async function canCall(world: World, actor: ActorName): Promise<void> {
+  const { admin } = world.people;
+  await allowCalls(admin, world.codeOf(actor).id, { ringSeconds: 300 });
+  if (!desks.has(world)) desks.set(world, await openDesk(admin));
+}
+
+/** A call that rings, by the code's user; for who is none any more, by the owner. */
+async function ringing(world: World) {
+  await canCall(world, 'owner');
+  const sessionId = await call(world.people.owner, world.codeOf('owner').id);
+  return { params: { sessionId }, body: fresh() };
+}
 
 /** The routes of direct calls and of who is available. */
 export const directCallRows: readonly Row[] = [
@@ -15,4 +38,27 @@ export const directCallRows: readonly Row[] = [
     wish: () => ({ body: fresh({ chosen: 'available' }) }),
     missing: 'nothing is named',
   },
+  {
+    route: calls.readContact,
+    answers: 'login login none none none ok none none none',
+    wish: (world, actor) => ({ params: ofCode(world, actor) }),
+  },
+  {
+    route: calls.startDirectCall,
+    answers: 'login login none none none ok none none none',
+    wish: async (world, actor) => {
+      if (!isStaff(actor)) await canCall(world, actor);
+      return { params: ofCode(world, actor), body: fresh() };
+    },
+  },
+  { route: calls.hangUp, answers: 'login login none none none ok none none none', wish: ringing },
+  { route: calls.readCallOutcome, answers: 'login login none none none ok none none none', wish: ringing },
+  {
+    route: calls.listRinging,
+    answers: 'login login ok ok ok none none none none',
+    wish: () => ({}),
+    missing: 'nothing is named',
+  },
+  { route: calls.answerCall, answers: 'login login ok ok ok none none none none', wish: ringing },
+  { route: calls.declineCall, answers: 'login login ok ok ok none none none none', wish: ringing },
 ];

@@ -4,6 +4,7 @@ import * as policies from '#contract/access/policies.ts';
 import * as annotation from '#contract/annotation/http.ts';
 import * as call from '#contract/call/http.ts';
 import * as quality from '#contract/call/quality.ts';
+import * as directCalls from '#contract/direct-call/http.ts';
 import * as files from '#contract/file/http.ts';
 import { uploadsPath } from '#contract/file/upload.ts';
 import * as recordings from '#contract/recording/http.ts';
@@ -25,7 +26,7 @@ const isRoute = (thing: unknown): thing is Route =>
 test('the table has every route of the contract', () => {
   const routes = [
     [access, policies, tickets, sessions, linking, visibility, ratings],
-    [call, quality, annotation, files, recordings, requests],
+    [call, quality, annotation, files, recordings, requests, directCalls],
   ]
     .flat()
     .flatMap((module) => Object.values<unknown>(module))

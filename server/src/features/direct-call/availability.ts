@@ -48,3 +48,14 @@ export async function readChosen(database: Database | Transaction, memberId: Mem
     .where(eq(memberAvailability.memberId, memberId));
   return row?.chosen ?? 'available';
 }
+
+/** Whether what rings for the member is shown to them: neither in a session nor away by hand. Idle ones are to hear it on. */
+export async function canRingNow(database: Database | Transaction, memberId: MemberId): Promise<boolean> {
+  if ((await readChosen(database, memberId)) === 'away') return false;
+  const [place] = await database
+    .select({ id: participant.id })
+    .from(participant)
+    .where(and(eq(participant.memberId, memberId), eq(participant.state, 'in')))
+    .limit(1);
+  return place === undefined;
+}

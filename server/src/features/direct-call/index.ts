@@ -2,12 +2,14 @@ import type { Outcome } from '#contract/errors.ts';
 import { refused } from '#contract/errors.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
-import { desks } from '../../realtime/rooms.ts';
 import type { Listener, SocketAnswerValue } from '../../realtime/socket.ts';
 import type { Sessions } from '../session/index.ts';
 import { serveAvailability } from './availability-routes.ts';
 import { createDeskPages } from './desk-pages.ts';
 import type { DirectCallParts } from './direct-call-parts.ts';
+import { stopRinging } from './over.ts';
+import { serveDirectCalls } from './routes.ts';
+import { keepWatch } from './sweep.ts';
 
 export interface DirectCalls {
   /** The socket's ask `active`. */
@@ -25,18 +27,22 @@ export function registerDirectCall(
   const pages = createDeskPages(parts.clock);
   const mine: DirectCallParts = { ...parts, pages, sessions };
   serveAvailability(app, mine);
-  const changed = () => parts.tell({ to: [desks], name: 'availability-changed', what: {} });
+  serveDirectCalls(app, mine);
+  stopRinging(sessions);
+  const watch = keepWatch(mine);
   return {
     active: async (listener) => {
       const actor = await listener.actor();
       if (actor.kind !== 'member') return refused(actor.kind === 'nobody' ? 'not-signed-in' : 'not-found');
       pages.touch(actor.id);
-      changed();
+      watch.look();
       return { ok: true, value: {} };
     },
     pageOpened: async (listener) => {
       const actor = await listener.actor();
-      if (actor.kind === 'member') pages.add(actor.id, listener.signal);
+      if (actor.kind !== 'member') return;
+      pages.add(actor.id, listener.signal);
+      watch.look();
     },
   };
 }

@@ -1,6 +1,5 @@
 import { boolean, index, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { CodeId, DeviceId, MemberId } from '#contract/ids.ts';
-import type { Language } from '#contract/language.ts';
 import { code, device, member } from '../access/tables.ts';
 import { session } from '../session/tables.ts';
 
@@ -30,8 +29,6 @@ export const directCall = pgTable(
       .$type<DeviceId>()
       .notNull()
       .references(() => device.id),
-    /** Of the caller: for the request that it may become. */
-    language: text().$type<Language>().notNull(),
     calledAt: instant('called_at').notNull(),
     ringsUntil: instant('rings_until').notNull(),
     isRinging: boolean('is_ringing').notNull().default(true),

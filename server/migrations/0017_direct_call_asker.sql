@@ -1,0 +1,1 @@
+ALTER TABLE "direct_call" DROP COLUMN "language";

@@ -1,0 +1,74 @@
+import { and, eq, gt, sql } from 'drizzle-orm';
+import { accepted, type Outcome, refused } from '#contract/errors.ts';
+import { type CodeId, type MemberId, SessionId } from '#contract/ids.ts';
+import type { CodeUserActor } from '#core/access/actor.ts';
+import { personOf } from '#core/access/person.ts';
+import type { Change } from '../../database/transact.ts';
+import { memberRoom } from '../../realtime/rooms.ts';
+import { code, readPoliciesOf } from '../access/index.ts';
+import { createSession } from '../session/index.ts';
+import { readAvailability } from './availability.ts';
+import { readContactOf } from './contact.ts';
+import type { DirectCallParts } from './direct-call-parts.ts';
+import { directCall, directCallRing } from './tables.ts';
+
+/** A call as its caller's page begins with it. */
+export interface StartedCall {
+  readonly sessionId: SessionId;
+  readonly ringsUntil: string;
+}
+
+/** A code user calls: the session is made, and it rings at everybody who is available. One call of a device at a time. */
+export async function startCall(
+  change: Change,
+  parts: DirectCallParts,
+  actor: CodeUserActor,
+  wish: { readonly codeId: CodeId; readonly subject: string | undefined },
+): Promise<Outcome<StartedCall>> {
+  const { codeId } = wish;
+  // Two pages of one device that call at once make one call. Before all other locks.
+  await change.sql.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`calls of ${actor.deviceId}`}, 0))`);
+  const rings = and(
+    eq(directCall.deviceId, actor.deviceId),
+    eq(directCall.codeId, codeId),
+    eq(directCall.isRinging, true),
+  );
+  const [ringing] = await change.sql
+    .select()
+    .from(directCall)
+    .where(and(rings, gt(directCall.ringsUntil, change.now)));
+  if (ringing !== undefined) {
+    const { sessionId, ringsUntil } = ringing;
+    return accepted({ sessionId: SessionId.parse(sessionId), ringsUntil: ringsUntil.toISOString() });
+  }
+  if ((await readContactOf(parts, change.sql, codeId)).directCall !== 'possible') return refused('not-in-this-state');
+  const [machine] = await change.sql.select({ name: code.name }).from(code).where(eq(code.id, codeId));
+  if (machine === undefined) return refused('not-found');
+  const row = await createSession(change, {
+    author: personOf(actor),
+    subject: wish.subject ?? machine.name,
+    origin: 'direct call',
+    status: 'requested',
+    codeId,
+    ticketId: null,
+  });
+  const { ringSeconds } = (await readPoliciesOf(change.sql)).directCall;
+  const ringsUntil = new Date(change.now.getTime() + ringSeconds * 1000);
+  await change.sql
+    .insert(directCall)
+    .values({ sessionId: row.id, codeId, deviceId: actor.deviceId, calledAt: change.now, ringsUntil });
+  const members = await readAvailability(parts, change.sql);
+  const available = members.filter(({ availability }) => availability === 'available').map(({ id }) => id);
+  await ringAt(change, row.id, available);
+  return accepted({ sessionId: row.id, ringsUntil: ringsUntil.toISOString() });
+}
+
+/** It rings at these members from now on, too. */
+export async function ringAt(change: Change, sessionId: SessionId, memberIds: readonly MemberId[]): Promise<void> {
+  if (memberIds.length === 0) return;
+  await change.sql
+    .insert(directCallRing)
+    .values(memberIds.map((memberId) => ({ sessionId, memberId })))
+    .onConflictDoNothing();
+  change.tell({ to: memberIds.map(memberRoom), name: 'ringing', what: { sessionId } });
+}
