@@ -29,7 +29,7 @@ export interface ViewerProps {
 /** Opens the screenshots of a session until `life` ends; what this device still keeps goes up meanwhile. */
 export function openAlbum(
   life: AbortSignal,
-  { ask, speaker, facts }: RecordHost,
+  { ask, speaker, facts }: Omit<RecordHost, 'reread'>,
   onRefused: SenderParts['onRefused'] = () => undefined,
 ): Album {
   const { id: sessionId, you } = facts.session.get();

@@ -7,6 +7,7 @@ import { Button } from '#web/ui/button.tsx';
 import { IconSpeaker } from '#web/ui/call-icons.tsx';
 import { IconOffline } from '#web/ui/icons.tsx';
 import { ToastStack } from '#web/ui/toast.tsx';
+import { CaseHead } from './case-head.tsx';
 import { Chat } from './chat.tsx';
 import { ControlBar } from './control-bar.tsx';
 import { readCorner, writeCorner } from './kept-corner.ts';
@@ -44,7 +45,7 @@ export function InSession() {
   const devices = useStore(own.state);
   const { video } = useStore(own.tracks);
   const { camera: cameraWanted } = useStore(own.wish);
-  const { you, ticket } = useStore(facts.session);
+  const { you } = useStore(facts.session);
   const ownStream = useMemo(() => (video === null ? null : new MediaStream([video])), [video]);
   const tools = useStore(room.tools);
   const lookAt = useStore(tools?.onStage ?? NOBODY);
@@ -75,11 +76,9 @@ export function InSession() {
         menu={menu}
         render={panel}
         head={
-          ticket === null ? null : (
-            <p className={css.ticket}>
-              {i18n._('Ticket {number}: {subject}', { number: ticket.number, subject: ticket.subject })}
-            </p>
-          )
+          <div className={css.case}>
+            <CaseHead ask={room.ask} session={facts.session} changed={room.reread} />
+          </div>
         }
       />
       <Voices room={room} />

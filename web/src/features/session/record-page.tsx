@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { elapsed, formatDuration } from '#core/session/duration.ts';
 import { useStore } from '#web/state/use-store.ts';
 import { clockWords, fullTimeWords } from '#web/ui/time-words.ts';
+import { CaseHead } from './case-head.tsx';
 import * as chatCss from './chat.module.css';
 import type { RecordProps } from './record.ts';
 import * as css from './record-page.module.css';
@@ -36,9 +37,9 @@ export function RecordPage({ host, back, beside, children }: RecordPageProps) {
           </Fact>
           {lasted === null ? null : <Fact name={i18n._('How long')}>{formatDuration(lasted)}</Fact>}
           <Fact name={i18n._('Who')}>{log.participants.map(({ name }) => name).join(', ')}</Fact>
-          {session.ticket === null ? null : (
+          {session.ticket === null && session.you.as !== 'expert' ? null : (
             <Fact name={i18n._('Ticket')}>
-              {i18n._('{number}: {subject}', { number: session.ticket.number, subject: session.ticket.subject })}
+              <CaseHead ask={host.ask} session={facts.session} changed={host.reread} />
             </Fact>
           )}
         </dl>

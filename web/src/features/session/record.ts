@@ -8,6 +8,8 @@ export interface RecordHost {
   /** How the page's requests say who is speaking. */
   readonly speaker: { readonly as?: 'code' };
   readonly facts: SessionModel;
+  /** The session's description is out of date: asks for it anew. */
+  reread(): void;
 }
 
 export interface RecordProps {

@@ -31,6 +31,7 @@ import { happenedWords, personName, switchWords } from './words.ts';
 /** Everything the session screen shows and does, put together; the components take it from the context. */
 export interface Room {
   readonly life: AbortSignal;
+  readonly ask: Ask;
   readonly facts: SessionModel;
   readonly screen: ScreenModel;
   readonly own: OwnDevices;
@@ -53,6 +54,8 @@ export interface Room {
   readonly tools: Readable<PictureTools | null>;
   toggleMicrophone(): void;
   toggleCamera(): void;
+  /** The session's description is out of date: asks for it anew. */
+  reread(): void;
 }
 
 export interface RoomParts {
@@ -128,6 +131,10 @@ export function openRoom(life: AbortSignal, parts: RoomParts): Room {
     if (tell.sessionId === sessionId) facts.hearPresence(tell.participantId, tell.presence);
   });
   connection.on(life, 'access-changed', stream.refresh);
+  const reread = () => void readAnew(life, parts, facts);
+  connection.on(life, 'session-changed', (tell) => {
+    if (tell.sessionId === sessionId && tell.ticketId !== facts.session.get().ticketId) reread();
+  });
   followPresence(life, parts, facts);
 
   const outbox = openOutbox(life, {
@@ -207,6 +214,7 @@ export function openRoom(life: AbortSignal, parts: RoomParts): Room {
 
   return {
     life,
+    ask,
     facts,
     screen,
     own,
@@ -224,6 +232,7 @@ export function openRoom(life: AbortSignal, parts: RoomParts): Room {
     tools,
     toggleMicrophone,
     toggleCamera,
+    reread,
   };
 }
 
@@ -273,17 +282,21 @@ function tellMessages(life: AbortSignal, facts: SessionModel, chat: ChatModel, t
 const shortened = (text: string) => (text.length > 120 ? `${text.slice(0, 117)}…` : text);
 
 /** Presence is told as it changes; what changed while the connection was away is asked for. */
-function followPresence(life: AbortSignal, { ask, connection, tabId, start }: RoomParts, facts: SessionModel): void {
-  const params = { sessionId: start.bootstrap.session.id };
-  let before = connection.state.get();
-  watch(life, connection.state, async (state) => {
+function followPresence(life: AbortSignal, parts: RoomParts, facts: SessionModel): void {
+  const { state: connected } = parts.connection;
+  let before = connected.get();
+  watch(life, connected, (state) => {
     const back = state === 'connected' && before === 'offline';
     before = state;
-    if (!back) return;
-    const askedAt = Date.now();
-    const reply = await ask(readSession, { params, query: { tabId }, signal: life });
-    if (reply.ok) facts.adopt(reply.value, askedAt, Date.now());
+    if (back) void readAnew(life, parts, facts);
   });
+}
+
+async function readAnew(life: AbortSignal, { ask, tabId, start }: RoomParts, facts: SessionModel): Promise<void> {
+  const params = { sessionId: start.bootstrap.session.id };
+  const askedAt = Date.now();
+  const reply = await ask(readSession, { params, query: { tabId }, signal: life });
+  if (reply.ok) facts.adopt(reply.value, askedAt, Date.now());
 }
 
 const RoomContext = createContext<Room | null>(null);

@@ -64,7 +64,7 @@ async function show(root: Root, raw: unknown, { loadTools, loadRecord, loadAhead
     loadTools: loadTools ?? null,
     roomy: matchMedia('(min-width: 761px) and (min-height: 481px)').matches,
   });
-  const host = { ask, speaker, facts: room.facts };
+  const host = { ask, speaker, facts: room.facts, reread: room.reread };
   const files = { loadRecord: loadRecord ?? null, loadAhead: loadAhead ?? null };
   // In another language everything is drawn again where it is: nothing of a call is lost.
   watch(life, language, () =>

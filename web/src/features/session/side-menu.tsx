@@ -41,7 +41,9 @@ export function SideMenu({
     document.getElementById(`show-${panel}`)?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') fold();
+    // A dialog that was opened from here closes by itself.
+    const inDialog = event.target instanceof Element && event.target.closest('dialog') !== null;
+    if (event.key === 'Escape' && !inDialog) fold();
   };
   const onTabKey = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

@@ -10,7 +10,7 @@ import { createStore, type ReadableStore } from '#web/state/store.ts';
 import { type FollowedStream, followStream } from '#web/stream/followed-stream.ts';
 import type { Outbox } from '#web/stream/outbox.ts';
 import { isSameDay } from '#web/ui/time-words.ts';
-import { composeThread, type ThreadItem } from './thread.ts';
+import { cardsIn, composeThread, type ThreadItem } from './thread.ts';
 import { openTyping, type Typing } from './typing.ts';
 
 export interface MessengerState {
@@ -114,9 +114,7 @@ export function openMessenger(signal: AbortSignal, parts: MessengerParts): Messe
     outbox.settle(new Set(events.flatMap((event) => event.requestId ?? [])));
     const last = events.at(-1);
     if (last?.body.kind === 'message-said' && last.author.kind !== 'system') typing.stop(last.author.name);
-    if (events.some(({ body }) => body.kind === 'session-created' && !sessions.get().has(body.sessionId))) {
-      refreshSessions();
-    }
+    if ([...cardsIn(events).keys()].some((id) => !sessions.get().has(id))) refreshSessions();
     show();
   };
   let lastUpTo = stream.get().upTo;

@@ -5,7 +5,7 @@ import { Button } from '#web/ui/button.tsx';
 import { Composer } from './composer.tsx';
 import * as css from './messenger.module.css';
 import type { Messenger as MessengerModel } from './messenger-model.ts';
-import type { SessionLeaves } from './session-card.tsx';
+import type { SessionActions, SessionLeaves } from './session-card.tsx';
 import { ThreadView } from './thread-view.tsx';
 
 interface MessengerProps {
@@ -14,12 +14,13 @@ interface MessengerProps {
   readonly joinAs: 'member' | 'code';
   /** What sessions that are over have left. */
   readonly leaves?: SessionLeaves | undefined;
+  readonly actions?: SessionActions | undefined;
   /** Why nothing can be written, in words: the ticket is closed, for example. */
   readonly readOnly?: string;
 }
 
 /** A ticket's conversation with its composer. Fills the box that it is put into; used by the desk and the code's page. */
-export function Messenger({ model, joinAs, leaves, readOnly }: MessengerProps) {
+export function Messenger({ model, joinAs, leaves, actions, readOnly }: MessengerProps) {
   const screen = useStore(model);
   const typing = useStore(model.typing);
   if (screen.state === 'refused') {
@@ -32,7 +33,14 @@ export function Messenger({ model, joinAs, leaves, readOnly }: MessengerProps) {
   }
   return (
     <section className={css.messenger} aria-label={i18n._('Messages')}>
-      <ThreadView key={model.ticketId} model={model} screen={screen} joinAs={joinAs} leaves={leaves} />
+      <ThreadView
+        key={model.ticketId}
+        model={model}
+        screen={screen}
+        joinAs={joinAs}
+        leaves={leaves}
+        actions={actions}
+      />
       <p className={css.typing}>{typingWords(typing)}</p>
       {readOnly === undefined ? <Composer model={model} /> : <p className={css.readOnly}>{readOnly}</p>}
     </section>

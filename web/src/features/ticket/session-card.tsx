@@ -12,6 +12,8 @@ import * as css from './session-card.module.css';
 
 /** Shows what a session has left; the page knows which features leave something. */
 export type SessionLeaves = (sessionId: SessionId) => ReactNode;
+/** What can be done with a session from its card. */
+export type SessionActions = (session: SessionSummary) => ReactNode;
 
 interface SessionCardProps {
   readonly sessionId: string;
@@ -20,6 +22,7 @@ interface SessionCardProps {
   readonly joinAs: 'member' | 'code';
   /** What a session that is over has left, such as its screenshots. */
   readonly leaves?: SessionLeaves | undefined;
+  readonly actions?: SessionActions | undefined;
   /** `big` at the top of a page, `bar` above the thread. */
   readonly size?: 'big' | 'bar';
 }
@@ -27,7 +30,7 @@ interface SessionCardProps {
 const sizes = { big: css.big, bar: css.bar } as const;
 
 /** A10: a video session in the thread, with its status in words and the way in while it is open. */
-export function SessionCard({ sessionId, session, clock, joinAs, leaves, size }: SessionCardProps) {
+export function SessionCard({ sessionId, session, clock, joinAs, leaves, actions, size }: SessionCardProps) {
   const open = session !== null && (isOnNow(session.status) || session.status === 'accepted');
   const ahead = session !== null && isAhead(session.status);
   const href = joinAs === 'code' ? `/s/${sessionId}?as=code` : `/s/${sessionId}`;
@@ -41,7 +44,9 @@ export function SessionCard({ sessionId, session, clock, joinAs, leaves, size }:
         <span className={css.status}>
           {session === null ? i18n._('Video session') : <Status session={session} clock={clock} />}
         </span>
+        {session !== null && isRecorded(session) && <People session={session} />}
       </div>
+      {session !== null && actions !== undefined && <div className={css.actions}>{actions(session)}</div>}
       {open && (
         <div className={css.join}>
           <ButtonLink kind="primary" href={href} icon={<IconVideo size={20} />} wide>
@@ -112,6 +117,23 @@ function Status({ session, clock }: { readonly session: SessionSummary; readonly
     default:
       return sessionStatusWords(session.status);
   }
+}
+
+/** Who was in it, and how it was found. */
+function People({ session }: { readonly session: SessionSummary }) {
+  const { participants, stars } = session;
+  const mean = stars === null ? null : i18n.number(stars, { maximumFractionDigits: 1 });
+  return (
+    <span className={css.people}>
+      {participants.map(({ name }) => name).join(', ')}
+      {mean === null ? null : (
+        <span className={css.stars}>
+          <span aria-hidden="true">★ {mean}</span>
+          <span className={css.onlyHeard}>{i18n._('Rated {stars} of 5', { stars: mean })}</span>
+        </span>
+      )}
+    </span>
+  );
 }
 
 function LiveTime({ session, clock }: { readonly session: SessionSummary; readonly clock: ClockOffset }) {

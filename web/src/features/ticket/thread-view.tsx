@@ -7,7 +7,7 @@ import { dayWords } from '#web/ui/time-words.ts';
 import { MessageLine } from './message-line.tsx';
 import * as css from './messenger.module.css';
 import type { Messenger, MessengerState } from './messenger-model.ts';
-import { SessionCard, type SessionLeaves } from './session-card.tsx';
+import { type SessionActions, SessionCard, type SessionLeaves } from './session-card.tsx';
 import type { ThreadItem } from './thread.ts';
 import { ThreadScroll } from './thread-scroll.ts';
 import { systemWords } from './thread-words.ts';
@@ -17,10 +17,11 @@ interface ThreadViewProps {
   readonly screen: MessengerState;
   readonly joinAs: 'member' | 'code';
   readonly leaves?: SessionLeaves | undefined;
+  readonly actions?: SessionActions | undefined;
 }
 
 /** The scrolling thread. */
-export function ThreadView({ model, screen, joinAs, leaves }: ThreadViewProps) {
+export function ThreadView({ model, screen, joinAs, leaves, actions }: ThreadViewProps) {
   const box = useRef<HTMLElement>(null);
   const [scroll] = useState(() => new ThreadScroll(() => model.seen()));
   const somethingNew = useStore(scroll.somethingNew);
@@ -66,7 +67,7 @@ export function ThreadView({ model, screen, joinAs, leaves }: ThreadViewProps) {
         <ol className={css.items}>
           {items.map((item) => (
             <li key={item.key} className={css.item}>
-              <ItemView item={item} model={model} screen={screen} joinAs={joinAs} leaves={leaves} />
+              <ItemView item={item} model={model} screen={screen} joinAs={joinAs} leaves={leaves} actions={actions} />
             </li>
           ))}
         </ol>
@@ -84,7 +85,7 @@ export function ThreadView({ model, screen, joinAs, leaves }: ThreadViewProps) {
   );
 }
 
-function ItemView({ item, model, screen, joinAs, leaves }: ThreadViewProps & { readonly item: ThreadItem }) {
+function ItemView({ item, model, screen, joinAs, leaves, actions }: ThreadViewProps & { readonly item: ThreadItem }) {
   switch (item.kind) {
     case 'day':
       return <p className={css.day}>{dayWords(item.at, new Date())}</p>;
@@ -104,6 +105,7 @@ function ItemView({ item, model, screen, joinAs, leaves }: ThreadViewProps & { r
           clock={screen.clock}
           joinAs={joinAs}
           leaves={leaves}
+          actions={actions}
         />
       );
     case 'message':

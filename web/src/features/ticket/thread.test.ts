@@ -94,6 +94,17 @@ describe('composeThread', () => {
     const sessions = new Map([[sessionId, session('waiting')]]);
     expect(composeThread({ ...base, events, sessions }).at(1)).toMatchObject({ session: { status: 'waiting' } });
   });
+
+  it('A7: a session that was attached is a card, one that has left is none, one that came back is one at its last place', () => {
+    const created = event(1, ann, { kind: 'session-created', sessionId });
+    const left = event(2, ann, { kind: 'session-unlinked', sessionId });
+    const back = event(3, ann, { kind: 'session-linked', sessionId });
+    const kinds = (...events: Parameters<typeof composeThread>[0]['events']) =>
+      brief(composeThread({ ...base, events }));
+    expect(kinds(back)).toEqual(['day', 'session']);
+    expect(kinds(created, left)).toEqual(['day', 'system', 'system']);
+    expect(kinds(created, left, back)).toEqual(['day', 'system', 'system', 'session']);
+  });
 });
 
 describe('systemWords', () => {

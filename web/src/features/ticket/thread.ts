@@ -67,13 +67,14 @@ export function composeThread(parts: ThreadParts): readonly ThreadItem[] {
     lastAt = at;
   };
 
+  const cards = new Set(cardsIn(events).values());
   for (const event of events) {
     dayLine(event.at);
     if (!unreadShown && event.seq > readUpTo && event.body.kind === 'message-said' && !isMine(event.author)) {
       items.push({ kind: 'unread', key: 'unread' });
       unreadShown = true;
     }
-    items.push(itemOf(event, items.at(-1), sessions, isMine));
+    items.push(itemOf(event, items.at(-1), { sessions, cards, isMine }));
   }
   let waiting = false;
   for (const entry of outbox) {
@@ -101,14 +102,23 @@ export function composeThread(parts: ThreadParts): readonly ThreadItem[] {
   });
 }
 
+/** Where the cards of sessions stand: at the event by which each came into the ticket last, unless it has left again. */
+export function cardsIn(events: readonly TicketEvent[]): ReadonlyMap<string, number> {
+  const cards = new Map<string, number>();
+  for (const { seq, body } of events) {
+    if (body.kind === 'session-created' || body.kind === 'session-linked') cards.set(body.sessionId, seq);
+    if (body.kind === 'session-unlinked') cards.delete(body.sessionId);
+  }
+  return cards;
+}
+
 function itemOf(
   event: TicketEvent,
   before: ThreadItem | undefined,
-  sessions: ReadonlyMap<string, SessionSummary>,
-  isMine: (author: Person) => boolean,
+  { sessions, cards, isMine }: Pick<ThreadParts, 'sessions' | 'isMine'> & { readonly cards: ReadonlySet<number> },
 ): ThreadItem {
   const { at, author, body, seq } = event;
-  if (body.kind === 'session-created') {
+  if (cards.has(seq) && 'sessionId' in body) {
     const { sessionId } = body;
     return { kind: 'session', key: `session ${seq}`, at, sessionId, session: sessions.get(sessionId) ?? null };
   }

@@ -10,6 +10,7 @@ import { useShortcuts } from '#web/desk-ui/shortcuts.ts';
 import { FailedState } from '#web/desk-ui/states.tsx';
 import { Messenger } from '../messenger.tsx';
 import type { SessionLeaves } from '../session-card.tsx';
+import { SessionActionsMenu } from './session-actions.tsx';
 import { TicketStatusPill } from './status-pill.tsx';
 import { TicketFacts } from './ticket-facts.tsx';
 import { TicketSessions } from './ticket-sessions.tsx';
@@ -97,7 +98,14 @@ function OpenTicket({ ticket, leaves }: { ticket: Ticket; leaves: SessionLeaves 
           <TicketSubject ticket={ticket} change={change} />
         </header>
         <div className="ticket-thread">
-          {messenger === null ? null : <Messenger model={messenger} joinAs="member" leaves={leaves} />}
+          {messenger === null ? null : (
+            <Messenger
+              model={messenger}
+              joinAs="member"
+              leaves={leaves}
+              actions={(session) => <SessionActionsMenu ticket={ticket} session={session} />}
+            />
+          )}
         </div>
       </div>
       <aside id="ticket-side" className="ticket-side" aria-label={i18n._('Details')}>

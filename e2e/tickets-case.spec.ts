@@ -1,0 +1,121 @@
+import { expect, type Page, test } from '@playwright/test';
+import * as files from '#contract/file/http.ts';
+import { endSession } from '#contract/session/http.ts';
+import { linkToTicket } from '#contract/session/linking.ts';
+import { askAs } from './harness/api.ts';
+import { meet, openSession, type Scene, setScene } from './harness/scene.ts';
+
+/* A ticket as a whole case, and the ways of a session into it and out of it. */
+
+let scene: Scene;
+test.beforeEach(async () => {
+  scene = await setScene();
+});
+test.afterEach(() => scene.end());
+
+const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Attach to ticket' });
+const sideMenu = (page: Page) => page.getByRole('complementary', { name: 'Side menu' });
+const openTicket = async (ticketId: string) => {
+  const page = await scene.expert.tab();
+  await page.goto(`${scene.product.origin}/tickets/${ticketId}`);
+  return page;
+};
+const look = process.env['LOOK'];
+async function seen(page: Page, name: string) {
+  if (look === undefined) return;
+  for (const [width, height] of [
+    [1440, 900],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.screenshot({ path: `${look}/${name}-${width}.png` });
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+test('B11 A7 a running session is put out of its ticket, into a new one, and into one that is found; the call goes on', async () => {
+  await scene.newTicket('Oil on the floor');
+  const { sessionId } = await scene.newSession('The ram stops');
+  const { desk, phone } = await meet(scene, sessionId);
+  const menu = sideMenu(desk);
+  await expect(menu.getByRole('link', { name: 'Ticket 2: The ram stops' })).toBeVisible();
+  await seen(desk, 'menu');
+
+  await menu.getByRole('button', { name: 'Change' }).click();
+  await expect(dialogOf(desk).getByText('Now in ticket 2: The ram stops')).toBeVisible();
+  await dialogOf(desk).getByRole('button', { name: 'Remove from ticket 2' }).click();
+  await expect(dialogOf(desk)).toBeHidden();
+  await menu.getByRole('button', { name: 'Attach to ticket' }).click();
+
+  // The subject of the session is there already.
+  await dialogOf(desk).getByLabel('A new ticket').check();
+  await expect(dialogOf(desk).getByLabel('Subject of the new ticket')).toHaveValue('The ram stops');
+  await seen(desk, 'dialog');
+  await dialogOf(desk).getByRole('button', { name: 'Attach', exact: true }).click();
+  await expect(menu.getByRole('link', { name: 'Ticket 3: The ram stops' })).toBeVisible();
+
+  await menu.getByRole('button', { name: 'Change' }).click();
+  await desk.keyboard.type('oil');
+  await dialogOf(desk).getByLabel('1: Oil on the floor').check();
+  await expect(dialogOf(desk).getByLabel('3: The ram stops')).toHaveCount(0);
+  await desk.keyboard.press('Enter');
+  await expect(menu.getByRole('link', { name: 'Ticket 1: Oil on the floor' })).toBeVisible();
+
+  // The customer is in it all the while, and reads where it is.
+  await expect(phone.getByRole('button', { name: 'Leave the session' })).toBeVisible();
+  await phone.getByRole('button', { name: /^Chat/ }).click();
+  await expect(sideMenu(phone).getByText('Ticket 1: Oil on the floor', { exact: true })).toBeVisible();
+  await expect(sideMenu(phone).getByRole('button', { name: /Attach|Change/ })).toHaveCount(0);
+});
+
+test('A7 the ticket tells the whole case: messages, sessions with their people, length and pictures; a session is moved and removed', async () => {
+  const { sessionId, ticketId } = await scene.newSession('The ram stops');
+  const otherId = await scene.newTicket('Oil on the floor', 'There is oil on the floor.');
+  const { desk, phone } = await meet(scene, sessionId);
+  await expect(desk.getByRole('button', { name: 'Take a screenshot' }).first()).toBeVisible();
+  await desk.keyboard.press('s');
+  const shots = () =>
+    askAs(scene.expert.context, scene.product.origin, files.listScreenshots, { params: { sessionId } });
+  await expect
+    .poll(async () => (await shots()).screenshots.map(({ versions }) => versions.length), { timeout: 30_000 })
+    .toEqual([1]);
+  await askAs(scene.expert.context, scene.product.origin, endSession, { params: { sessionId } });
+  await Promise.all([desk.close(), phone.close()]);
+
+  const page = await openTicket(ticketId);
+  const thread = page.getByRole('region', { name: 'Thread' });
+  await expect(thread.getByText('Ended after')).toBeVisible();
+  await expect(thread.getByText('Nora Lind, Rafael Costa')).toBeVisible();
+  await expect(thread.getByRole('link', { name: '1 screenshot' })).toBeVisible();
+  await seen(page, 'ticket');
+
+  const other = await openTicket(otherId);
+  await thread.getByRole('button', { name: 'More about this session' }).click();
+  await page.getByRole('menuitem', { name: 'Move to another ticket' }).click();
+  await dialogOf(page).getByLabel('2: Oil on the floor').check();
+  await seen(page, 'move');
+  await dialogOf(page).getByRole('button', { name: 'Attach', exact: true }).click();
+  await expect(thread.getByText('You removed a video session from this ticket')).toBeVisible();
+  await expect(thread.getByText('Ended after')).toHaveCount(0);
+
+  // Live in the other ticket, which is open as well.
+  const there = other.getByRole('region', { name: 'Thread' });
+  await expect(there.getByText('Ended after')).toBeVisible();
+  await there.getByRole('button', { name: 'More about this session' }).click();
+  await other.getByRole('menuitem', { name: 'Remove from this ticket' }).click();
+  await other.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(there.getByText('Ended after')).toHaveCount(0);
+
+  // Its own page is still there, for both, and leads back into a ticket.
+  const record = await openSession(scene, 'expert', sessionId);
+  await expect(record.getByText('In no ticket')).toBeVisible();
+  await seen(record, 'record');
+  const theirs = await openSession(scene, 'customer', sessionId);
+  await expect(theirs.getByRole('heading', { name: 'The ram stops' })).toBeVisible();
+  await askAs(scene.expert.context, scene.product.origin, linkToTicket, {
+    params: { sessionId },
+    body: { to: { ticket: ticketId } },
+  });
+  await expect(record.getByRole('link', { name: 'Ticket 1: The ram stops' })).toBeVisible();
+  await expect(thread.getByText('Ended after')).toBeVisible();
+});
