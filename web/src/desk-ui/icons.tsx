@@ -4,6 +4,7 @@ import {
   IconBack,
   IconCheck,
   IconDown,
+  IconMessage,
   IconMore,
   IconOffline,
   IconPerson,
@@ -22,6 +23,7 @@ const atDesk =
 export const BackIcon = atDesk(IconBack);
 export const CheckIcon = atDesk(IconCheck);
 export const ChevronDownIcon = atDesk(IconDown);
+export const MessageIcon = atDesk(IconMessage);
 export const MoreIcon = atDesk(IconMore);
 export const OfflineIcon = atDesk(IconOffline);
 export const PersonIcon = atDesk(IconPerson);
@@ -62,6 +64,10 @@ export const RotateIcon = atDesk(
   drawn('M19.5 5v4.5H15M4.5 19v-4.5H9M6.2 9a6.5 6.5 0 0 1 11.3-1.6l2 2.1M17.8 15a6.5 6.5 0 0 1-11.3 1.6l-2-2.1'),
 );
 export const PowerIcon = atDesk(drawn('M12 4v7.5M7.2 7a7 7 0 1 0 9.6 0'));
+export const PhoneIcon = atDesk(
+  drawn('M6.5 4h3l1.5 4-2 1.5a12 12 0 0 0 5.5 5.5l1.5-2 4 1.5v3a2 2 0 0 1-2.2 2A16 16 0 0 1 4.5 6.2 2 2 0 0 1 6.5 4z'),
+);
+export const InboxIcon = atDesk(drawn('M4 13.5l2.5-8h11l2.5 8v5.5H4zM4 13.5h4.5l1.5 2.5h4l1.5-2.5H20'));
 export const PanelIcon = atDesk(
   drawn('M6 5h12a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2zM14.5 5v14'),
 );

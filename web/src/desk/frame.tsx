@@ -2,7 +2,7 @@ import { i18n } from '@lingui/core';
 import { ActionIcon, Menu } from '@mantine/core';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import { ChevronDownIcon, KeyboardIcon, PersonIcon, SearchIcon, SignOutIcon } from '#web/desk-ui/icons.tsx';
+import { ChevronDownIcon, KeyboardIcon, MoreIcon, PersonIcon, SearchIcon, SignOutIcon } from '#web/desk-ui/icons.tsx';
 import { useShortcuts } from '#web/desk-ui/shortcuts.ts';
 import { roleWords, useMe, useSignOut } from '#web/features/access/desk/index.ts';
 import { AvailabilitySwitch } from '#web/features/direct-call/desk/index.ts';
@@ -11,7 +11,7 @@ import { useStore } from '#web/state/use-store.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { LogoMark } from '#web/ui/logo.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
-import { placesOf } from './navigation.ts';
+import { onPhone, placesOf } from './navigation.ts';
 import { Palette } from './palette.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 
@@ -22,6 +22,7 @@ export function Frame() {
   const me = useMe();
   const spoken = useStore(language);
   const places = placesOf(me);
+  const phone = onPhone(places);
   const navigate = useNavigate();
   const here = useRouterState({ select: ({ location }) => location.pathname });
   const [open, setOpen] = useState<'palette' | 'shortcuts' | null>(null);
@@ -50,8 +51,8 @@ export function Frame() {
           <kbd className="kbd">{onMac ? '⌘' : 'Ctrl'} K</kbd>
         </button>
         <nav className="nav" aria-label={i18n._('Main')}>
-          {places.map(({ to, label, Icon }) => (
-            <Place key={to} to={to} label={label} Icon={Icon} />
+          {places.map((place) => (
+            <Place key={place.to} {...place} />
           ))}
         </nav>
         <div className="side-foot">
@@ -77,16 +78,14 @@ export function Frame() {
         </main>
       </div>
       <nav className="tabs" aria-label={i18n._('Main')}>
-        {places.flatMap(({ to, label, Icon, inside }) =>
-          inside
-            ? []
-            : [
-                <Link key={to} to={to} data-here={here.startsWith(to)}>
-                  <Icon size={22} />
-                  {label}
-                </Link>,
-              ],
-        )}
+        {phone.shown.map(({ to, label, Icon, Mark }) => (
+          <Link key={to} to={to} data-here={here.startsWith(to)}>
+            <Icon size={22} />
+            {label}
+            {Mark === undefined ? null : <Mark />}
+          </Link>
+        ))}
+        {phone.more.length === 0 ? null : <MorePlaces places={phone.more} here={here} />}
       </nav>
       <Palette opened={open === 'palette'} onClose={close} />
       <ShortcutsDialog opened={open === 'shortcuts'} onClose={close} />
@@ -106,7 +105,34 @@ function useMainFocus(pathname: string) {
   return main;
 }
 
-function Place({ to, label, Icon }: ReturnType<typeof placesOf>[number]) {
+interface MorePlacesProps {
+  readonly places: ReturnType<typeof placesOf>;
+  readonly here: string;
+}
+
+/** On a phone: the places that have no room at its foot. */
+function MorePlaces({ places, here }: MorePlacesProps) {
+  const navigate = useNavigate();
+  return (
+    <Menu position="top-end" width={220}>
+      <Menu.Target>
+        <button type="button" data-here={places.some(({ to }) => here.startsWith(to))}>
+          <MoreIcon size={22} />
+          {i18n._('More')}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {places.map(({ to, label, Icon }) => (
+          <Menu.Item key={to} leftSection={<Icon />} onClick={() => void navigate({ to })}>
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Place({ to, label, Icon, Mark }: ReturnType<typeof placesOf>[number]) {
   const me = useMe();
   const here = useRouterState({ select: ({ location }) => location });
   const search: { assignee?: string } = here.search;
@@ -116,6 +142,7 @@ function Place({ to, label, Icon }: ReturnType<typeof placesOf>[number]) {
       <Link to={to} data-here={here.pathname.startsWith(to)}>
         <Icon />
         {label}
+        {Mark === undefined ? null : <Mark />}
       </Link>
     );
   const views = [

@@ -92,6 +92,7 @@ function useFixedCommands(): readonly PaletteCommand[] {
         id: to,
         group: places,
         label,
+        ...(to === '/inbox' ? { also: i18n._('requests calls waiting answer') } : {}),
         ...(to === '/privacy' ? { also: i18n._('consent retention policies how long kept') } : {}),
         ...(to === '/settings' ? { also: i18n._('direct call office hours requests') } : {}),
         ...(to === '/recordings' ? { also: i18n._('videos consent') } : {}),

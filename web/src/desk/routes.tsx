@@ -26,6 +26,7 @@ import { SettingsPage } from '#web/features/admin/desk/index.ts';
 import { SessionScreenshots } from '#web/features/file/leaves-page.tsx';
 import { PrivacyPage, parseRecordingFilter, RecordingsPage } from '#web/features/recording/desk/index.ts';
 import { RecordingsOfCard } from '#web/features/recording/leaves-page.tsx';
+import { InboxPage, parseInboxPlace } from '#web/features/request/desk/index.ts';
 import { parseTicketFilter, TicketListPage, TicketPage } from '#web/features/ticket/desk/index.ts';
 import { language } from '#web/i18n.ts';
 import { useStore } from '#web/state/use-store.ts';
@@ -123,7 +124,15 @@ const desk = createRoute({
 const start = createRoute({
   getParentRoute: () => desk,
   path: '/',
-  component: () => <Navigate to="/tickets" replace />,
+  component: () => <Navigate to="/inbox" replace />,
+});
+const inbox = createRoute({
+  getParentRoute: () => desk,
+  path: '/inbox',
+  validateSearch: parseInboxPlace,
+  component: function Inbox() {
+    return <InboxPage place={inbox.useSearch()} />;
+  },
 });
 const tickets = createRoute({
   getParentRoute: () => desk,
@@ -226,5 +235,5 @@ export const routeTree = root.addChildren([
   forgot,
   reset,
   label,
-  desk.addChildren([start, tickets, ticket, codes, code, members, recordings, settings, privacy, account]),
+  desk.addChildren([start, inbox, tickets, ticket, codes, code, members, recordings, settings, privacy, account]),
 ]);

@@ -7,8 +7,9 @@ export function ShortcutsDialog({ opened, onClose }: { opened: boolean; onClose(
     [i18n._('Search or go to'), 'Ctrl K'],
     [i18n._('New ticket'), 'c'],
     [i18n._('Search in the list'), '/'],
-    [i18n._('Next, previous ticket'), 'j', 'k'],
-    [i18n._('Open the ticket'), 'Enter'],
+    [i18n._('Next, previous in the list'), 'j', 'k'],
+    [i18n._('Open what is chosen'), 'Enter'],
+    [i18n._('Inbox: accept, propose times, decline'), 'a', 'p', 'd'],
     [i18n._('Back to the list'), 'u'],
     [i18n._('This help'), '?'],
   ];

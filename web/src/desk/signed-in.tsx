@@ -35,7 +35,7 @@ function ToSignIn() {
   const navigate = useNavigate();
   useEffect(() => {
     const here = router.state.location.href;
-    void navigate({ to: '/sign-in', search: here === '/' || here === '/tickets' ? {} : { to: here }, replace: true });
+    void navigate({ to: '/sign-in', search: here === '/' || here === '/inbox' ? {} : { to: here }, replace: true });
   }, [router, navigate]);
   return null;
 }

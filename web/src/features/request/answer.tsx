@@ -1,26 +1,55 @@
 import { i18n } from '@lingui/core';
+import { useState } from 'react';
+import type { SessionId } from '#contract/ids.ts';
 import type { SessionRequest } from '#contract/request/http.ts';
 import { isAhead, isOver } from '#core/session/lifecycle.ts';
+import type { Ask } from '#web/http/client.ts';
+import type { ReadableStore } from '#web/state/store.ts';
 import { useStore } from '#web/state/use-store.ts';
 import { Button, ButtonLink } from '#web/ui/button.tsx';
 import { IconVideo } from '#web/ui/icons.tsx';
 import { meetingWords } from '#web/ui/time-words.ts';
 import { DeclineDialog, ProposeDialog, Trouble } from './answer-dialogs.tsx';
-import type { Deed, Done, RequestDeeds } from './deeds.ts';
+import { createRequestDeeds, type Deed, type DeedState, type Done } from './deeds.ts';
 import * as css from './request.module.css';
 import { CalendarLink, Quote, TimeButton } from './request-card.tsx';
 import { changeWords, countdownWords, timesWords, wishWords } from './request-words.ts';
 import { useNow } from './use-now.ts';
 
-export type AnswerDialog = 'propose' | 'decline';
+type OpenDialog = 'propose' | 'decline' | null;
+
+/** The answering of one request: buttons and keys of a page lead to the same. */
+export interface Answering {
+  readonly state: ReadableStore<DeedState>;
+  readonly dialog: OpenDialog;
+  /** Opens a dialog, or closes the one that is open. */
+  show(dialog: OpenDialog): void;
+  run(deed: Deed): void;
+}
+
+/** One request is answered on this page; `onDone` hears what became of it, also when a colleague was first. */
+export function useAnswering(ask: Ask, sessionId: SessionId, onDone: (deed: Deed, done: Done) => void): Answering {
+  const [deeds] = useState(() => createRequestDeeds(ask));
+  const [dialog, setDialog] = useState<OpenDialog>(null);
+  return {
+    state: deeds.state,
+    dialog,
+    show(next) {
+      deeds.forget();
+      setDialog(next);
+    },
+    run: (deed) =>
+      void deeds.run(sessionId, deed).then((done) => {
+        if (done === null) return;
+        setDialog(null);
+        onDone(deed, done);
+      }),
+  };
+}
 
 interface AnswerProps {
   readonly request: SessionRequest;
-  readonly deeds: RequestDeeds;
-  /** The dialog that is open; keys of the page open them too. */
-  readonly dialog: AnswerDialog | null;
-  readonly onDialog: (dialog: AnswerDialog | null) => void;
-  readonly onDone: (deed: Deed, done: Done) => void;
+  readonly answering: Answering;
   /** The way into the session stands elsewhere on the page. */
   readonly noWayIn?: boolean | undefined;
 }
@@ -28,15 +57,9 @@ interface AnswerProps {
 const TICK_MS = 10_000;
 
 /** A11: a request as an employee sees it: what is wished, what was said, and the answers. */
-export function Answer({ request, deeds, dialog, onDialog, onDone, noWayIn }: AnswerProps) {
+export function Answer({ request, answering, noWayIn }: AnswerProps) {
   const now = useNow(TICK_MS);
-  const { trouble } = useStore(deeds.state);
-  const run = async (deed: Deed) => {
-    const done = await deeds.run(request.sessionId, deed);
-    if (done === null) return;
-    onDialog(null);
-    onDone(deed, done);
-  };
+  const { trouble } = useStore(answering.state);
   const at = new Date(now);
   const isOpen = isAhead(request.status);
   const counter = isOpen && request.proposal?.by === 'codeUser' ? request.proposal : null;
@@ -62,18 +85,8 @@ export function Answer({ request, deeds, dialog, onDialog, onDone, noWayIn }: An
       {request.hasAddress && isOpen ? (
         <p className={css.soft}>{i18n._('The answer also goes to the customer’s e-mail address.')}</p>
       ) : null}
-      {dialog === null ? <Trouble text={trouble} /> : null}
-      {isOpen ? (
-        <Choices
-          request={request}
-          deeds={deeds}
-          dialog={dialog}
-          onDialog={onDialog}
-          noWayIn={noWayIn}
-          now={now}
-          run={(deed) => void run(deed)}
-        />
-      ) : null}
+      {answering.dialog === null ? <Trouble text={trouble} /> : null}
+      {isOpen ? <Choices request={request} answering={answering} noWayIn={noWayIn} now={now} /> : null}
       {isOpen || noWayIn === true || isOver(request.status) ? null : (
         <div className={css.deeds}>
           <ButtonLink kind="primary" href={`/s/${request.sessionId}`} icon={<IconVideo size={20} />}>
@@ -85,19 +98,16 @@ export function Answer({ request, deeds, dialog, onDialog, onDone, noWayIn }: An
   );
 }
 
-interface ChoicesProps extends Pick<AnswerProps, 'request' | 'deeds' | 'dialog' | 'onDialog' | 'noWayIn'> {
+interface ChoicesProps extends AnswerProps {
   readonly now: number;
-  readonly run: (deed: Deed) => void;
 }
 
-/** The answers to a request that waits. */
-function Choices({ request, deeds, dialog, onDialog, now, run, noWayIn }: ChoicesProps) {
-  const { busy } = useStore(deeds.state);
+/** The answers to a request that waits, or to what is planned. */
+function Choices({ request, answering, now, noWayIn }: ChoicesProps) {
+  const { dialog, show, run, state } = answering;
+  const { busy } = useStore(state);
   const planned = request.status === 'scheduled';
-  const close = () => {
-    deeds.forget();
-    onDialog(null);
-  };
+  const close = () => show(null);
   const times = request.proposal?.by === 'codeUser' ? request.proposal.times : planned ? [] : wishOf(request);
   return (
     <>
@@ -134,11 +144,11 @@ function Choices({ request, deeds, dialog, onDialog, now, run, noWayIn }: Choice
             {i18n._('Accept now')}
           </Button>
         )}
-        <Button onClick={() => onDialog('propose')}>
+        <Button onClick={() => show('propose')}>
           {planned ? i18n._('Propose another time') : i18n._('Propose times')}
         </Button>
         {planned ? null : (
-          <Button kind="quiet" onClick={() => onDialog('decline')}>
+          <Button kind="quiet" onClick={() => show('decline')}>
             {i18n._('Decline')}
           </Button>
         )}
@@ -146,13 +156,13 @@ function Choices({ request, deeds, dialog, onDialog, now, run, noWayIn }: Choice
       {dialog === 'propose' ? (
         <ProposeDialog
           side="expert"
-          state={deeds.state}
+          state={state}
           onClose={close}
           onPropose={(proposed, words) => run({ kind: 'propose', times: proposed, words })}
         />
       ) : null}
       {dialog === 'decline' && !planned ? (
-        <DeclineDialog state={deeds.state} onClose={close} onDecline={(words) => run({ kind: 'decline', words })} />
+        <DeclineDialog state={state} onClose={close} onDecline={(words) => run({ kind: 'decline', words })} />
       ) : null}
     </>
   );

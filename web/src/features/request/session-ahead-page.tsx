@@ -7,7 +7,7 @@ import { watch } from '#web/state/store.ts';
 import { Button } from '#web/ui/button.tsx';
 import { IconVideo } from '#web/ui/icons.tsx';
 import { meetingWords } from '#web/ui/time-words.ts';
-import { Answer, type AnswerDialog } from './answer.tsx';
+import { Answer, useAnswering } from './answer.tsx';
 import { createRequestDeeds } from './deeds.ts';
 import * as css from './request.module.css';
 import { RequestCard } from './request-card.tsx';
@@ -18,7 +18,6 @@ import { useNow } from './use-now.ts';
 export function SessionAhead({ host, back, prepare, otherwise }: AheadProps) {
   const [request, setRequest] = useState<SessionRequest | 'loading' | 'none'>('loading');
   const [deeds] = useState(() => createRequestDeeds(host.ask));
-  const [dialog, setDialog] = useState<AnswerDialog | null>(null);
   useEffect(() => {
     const life = new AbortController();
     const { id } = host.facts.session.get();
@@ -57,14 +56,7 @@ export function SessionAhead({ host, back, prepare, otherwise }: AheadProps) {
         {asExpert ? (
           <>
             <Stands request={request} />
-            <Answer
-              request={request}
-              deeds={deeds}
-              dialog={dialog}
-              onDialog={setDialog}
-              onDone={(_deed, done) => setRequest(done.request)}
-              noWayIn
-            />
+            <Answering request={request} host={host} onChanged={setRequest} />
           </>
         ) : (
           <RequestCard request={request} deeds={deeds} onChanged={setRequest} againHref={againHref(host)} plain />
@@ -73,6 +65,17 @@ export function SessionAhead({ host, back, prepare, otherwise }: AheadProps) {
       </div>
     </main>
   );
+}
+
+interface AnsweringProps {
+  readonly request: SessionRequest;
+  readonly host: AheadProps['host'];
+  readonly onChanged: (request: SessionRequest) => void;
+}
+
+function Answering({ request, host, onChanged }: AnsweringProps) {
+  const answering = useAnswering(host.ask, request.sessionId, (_deed, done) => onChanged(done.request));
+  return <Answer request={request} answering={answering} noWayIn />;
 }
 
 /** The code's page, where asking begins anew. */
