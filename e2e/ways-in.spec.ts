@@ -61,7 +61,7 @@ test('sign-out and sign-in; a wrong password says nothing about the account', as
   await expect(desk.getByRole('alert')).toHaveText(unknown ?? '');
   await desk.getByLabel('Password', { exact: true }).fill(admin.password);
   await desk.getByRole('button', { name: 'Sign in' }).click();
-  await expect(desk.getByRole('heading', { name: 'Tickets', exact: true })).toBeVisible();
+  await expect(desk.getByRole('heading', { name: 'Inbox', exact: true })).toBeVisible();
 });
 
 test('a member is invited by a link and signs in', async () => {

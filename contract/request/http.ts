@@ -83,6 +83,12 @@ export const listCodeRequests = defineRoute({
   params: z.object({ codeId: CodeId }),
   reply: z.object({ requests: z.array(SessionRequest) }),
 });
+/** Employees: what was answered and is still to come, by its time; last what the customer has yet to choose a time for. At most a page. */
+export const listComing = defineRoute({
+  method: 'GET',
+  path: '/api/requests',
+  reply: z.object({ requests: z.array(SessionRequest) }),
+});
 /** Employees: come now. The session opens for both sides. */
 export const acceptRequest = defineRoute({
   method: 'POST',

@@ -78,4 +78,10 @@ export const requestRows: readonly Row[] = [
     wish: () => ({}),
     missing: 'nothing is named',
   },
+  {
+    route: requests.listComing,
+    answers: 'login login ok ok ok none none none none',
+    wish: () => ({}),
+    missing: 'nothing is named',
+  },
 ];

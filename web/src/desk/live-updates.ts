@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { listCodes, listInvitations, listLogins, listMembers, readCode, readMe } from '#contract/access/http.ts';
 import { listAvailability } from '#contract/direct-call/http.ts';
 import type { TicketId } from '#contract/ids.ts';
-import { readInbox } from '#contract/request/http.ts';
+import { listComing, readInbox } from '#contract/request/http.ts';
 import { listTicketSessions } from '#contract/session/http.ts';
 import { listTickets, readTicket } from '#contract/ticket/http.ts';
 import { keyOf } from '#web/desk-ui/asking.ts';
@@ -35,7 +35,7 @@ export function keepFresh(signal: AbortSignal, connection: Connection, client: Q
   connection.on(signal, 'session-changed', ({ ticketId }) => {
     if (ticketId !== null) refreshSoon(...ofTicket(ticketId));
   });
-  connection.on(signal, 'inbox-changed', () => refreshSoon(keyOf(readInbox)));
+  connection.on(signal, 'inbox-changed', () => refreshSoon(keyOf(readInbox), keyOf(listComing)));
   connection.on(signal, 'availability-changed', () => refreshSoon(keyOf(listAvailability)));
   connection.on(signal, 'access-changed', () => refreshSoon(keyOf(readMe), [listMembers.path], [listLogins.path]));
   // What was told while there was no connection is not told again: everything on the screen is asked for anew.
@@ -52,6 +52,7 @@ export function keepFresh(signal: AbortSignal, connection: Connection, client: Q
       keyOf(listInvitations),
       keyOf(listAvailability),
       keyOf(readInbox),
+      keyOf(listComing),
     );
   });
 }

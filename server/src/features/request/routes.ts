@@ -13,7 +13,7 @@ import { createRequest } from './create.ts';
 import { readInbox } from './inbox.ts';
 import { mayAnswer, mayAsk } from './policy.ts';
 import { presentRequest } from './present.ts';
-import { findRequest, findRequestsOfCode } from './store.ts';
+import { findComing, findRequest, findRequestsOfCode } from './store.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** How long a customer sees what became of their requests. */
@@ -64,6 +64,13 @@ export function serveRequests(app: App, parts: FeatureParts): void {
   serve(app, routes.readInbox, async ({ actor, query }) => {
     if (actor.kind === 'nobody') return refused('not-signed-in');
     return mayAnswer(actor) ? accepted(await readInbox(database, query.page)) : refused('not-found');
+  });
+
+  serve(app, routes.listComing, async ({ actor }) => {
+    if (actor.kind === 'nobody') return refused('not-signed-in');
+    if (!mayAnswer(actor)) return refused('not-found');
+    const found = await findComing(database);
+    return accepted({ requests: found.map(({ row, request }) => presentRequest(row, request)) });
   });
 
   serve(app, routes.acceptRequest, ({ actor, params, body }) =>

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, inArray, isNull, or } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import { type CodeId, type DeviceId, SessionId } from '#contract/ids.ts';
 import { limits } from '#contract/limits.ts';
 import { SessionStatus } from '#contract/session/events.ts';
@@ -73,6 +73,26 @@ export async function findRequestsOfCode(database: Database, codeId: CodeId, ove
       ),
     )
     .orderBy(desc(session.createdAt), desc(session.id))
+    .limit(limits.pageSize);
+  return findRequests(
+    database,
+    rows.map(({ id }) => SessionId.parse(id)),
+  );
+}
+
+/** Answered and still to come, by its time; last what waits for the customer's choice. At most a page. */
+export async function findComing(database: Database): Promise<Asked[]> {
+  const rows = await database
+    .select({ id: sessionRequest.sessionId })
+    .from(sessionRequest)
+    .innerJoin(session, eq(session.id, sessionRequest.sessionId))
+    .where(
+      or(
+        inArray(session.status, ['accepted', 'scheduled']),
+        and(eq(session.status, 'requested'), sql`${sessionRequest.proposal} ->> 'by' = 'expert'`),
+      ),
+    )
+    .orderBy(sql`${session.scheduledFor} nulls last`, asc(session.createdAt), asc(session.id))
     .limit(limits.pageSize);
   return findRequests(
     database,

@@ -12,6 +12,7 @@ import { useShortcuts } from '#web/desk-ui/shortcuts.ts';
 import { EmptyState, FailedState, LoadingRows } from '#web/desk-ui/states.tsx';
 import { useMe } from '#web/features/access/desk/index.ts';
 import { useNow } from '../use-now.ts';
+import { Coming } from './coming.tsx';
 import { InboxDetail } from './inbox-detail.tsx';
 import { inboxIdOf, shownItem, steppedAt } from './inbox-list.ts';
 import type { InboxPlace } from './inbox-place.ts';
@@ -64,9 +65,12 @@ export function InboxPage({ place }: { readonly place: InboxPlace }) {
       {answer.state === 'loading' ? <LoadingRows rows={5} height={72} /> : null}
       {answer.state === 'failed' ? <FailedState answer={answer} /> : null}
       {answer.state === 'ready' && items.length === 0 ? (
-        <EmptyState icon={<CheckIcon size={22} />} title={i18n._('Nothing waits')}>
-          {i18n._('A request or a message of a customer appears here by itself.')}
-        </EmptyState>
+        <>
+          <EmptyState icon={<CheckIcon size={22} />} title={i18n._('Nothing waits')}>
+            {i18n._('A request or a message of a customer appears here by itself.')}
+          </EmptyState>
+          <Coming now={now} />
+        </>
       ) : null}
       {answer.state === 'ready' && item !== undefined ? (
         <div className="inbox" data-open={place.item !== undefined}>
@@ -82,6 +86,7 @@ export function InboxPage({ place }: { readonly place: InboxPlace }) {
               total={total}
               onPage={(page) => void navigate({ to: '/inbox', search: { page } })}
             />
+            <Coming now={now} />
           </div>
           <div className="inbox-open">
             <Link to="/inbox" search={place.page === undefined ? {} : { page: place.page }} className="back-link">
