@@ -194,7 +194,7 @@ test('A11 an expert proposes times, the customer picks one: planned on both side
   const [first, later] = [inHours(26), inHours(50)];
   await dialog.getByLabel('Day and time').fill(first);
   await dialog.getByRole('button', { name: 'Add another time' }).click();
-  await dialog.getByLabel('Time 2').fill(later);
+  await dialog.getByLabel('Time 2', { exact: true }).fill(later);
   await dialog.getByLabel('A word with it').fill('Then the machine is warm.');
   await expectAccessible(desk);
   await dialog.getByRole('button', { name: 'Send 2 times' }).click();
