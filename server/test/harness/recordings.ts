@@ -9,7 +9,7 @@ import { currentRecording, foldRecordings, type RecordingFacts } from '#core/rec
 import { type Answer, type Client, newRequestId } from './client.ts';
 
 /** The words of a yes or no. */
-export const wording = { version: 1, language: 'en' } as const;
+export const wording = { version: 2, language: 'en' } as const;
 
 /** A small file as a recorder makes it. */
 export const mediaFile = (name: 'part-1.mp4' | 'part-2.mp4' | 'part.webm'): Promise<Buffer> =>

@@ -17,7 +17,8 @@ const said = (seq: number, text = `message ${seq}`) => ({
 describe('followStream', () => {
   let connection: FakeConnection;
   let end: AbortController;
-  const follow = (after = 0) => followStream(end.signal, { connection, streamId, schema: TicketEvent, after });
+  const follow = (more: { after?: number; canHide?: boolean } = {}) =>
+    followStream(end.signal, { connection, streamId, schema: TicketEvent, ...more });
   const seqs = (stream: ReturnType<typeof follow>) => stream.get().events.map((event) => event.seq);
 
   beforeEach(() => {
@@ -151,6 +152,54 @@ describe('followStream', () => {
     await stream.loadEarlier();
     expect(seqs(stream)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(stream.get().from).toBe(0);
+  });
+
+  it('A4: reads all anew when something in it was hidden or shown', async () => {
+    const stream = follow();
+    await settle();
+    connection.pageSize = 1;
+    connection.streams.set(streamId, [said(1), said(3), said(4)]);
+    connection.tell('stream-changed', { streamId });
+    expect(seqs(stream)).toEqual([1, 2, 3]);
+    await settle();
+    expect(seqs(stream)).toEqual([1, 3, 4]);
+    connection.streams.set(streamId, [said(1), said(2), said(3)]);
+    connection.tell('stream-changed', { streamId });
+    connection.streams.get(streamId)?.push(said(4), said(5));
+    connection.tell('event', { streamId, event: said(5) });
+    await settle();
+    expect(seqs(stream)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('A4: an answer from before something was hidden is not shown', async () => {
+    const stream = follow();
+    await settle();
+    const before = [said(1), said(2), said(3), said(4)];
+    connection.streams.set(streamId, before);
+    stream.refresh();
+    connection.streams.set(streamId, [said(1), said(4)]);
+    connection.tell('stream-changed', { streamId });
+    await settle();
+    expect(seqs(stream)).toEqual([1, 4]);
+  });
+
+  it('A4: what was hidden while the connection was away is gone when it is back', async () => {
+    const stream = follow({ canHide: true });
+    await settle();
+    connection.setState('offline');
+    connection.streams.set(streamId, [said(1), said(3)]);
+    connection.setState('connected');
+    await settle();
+    expect(seqs(stream)).toEqual([1, 3]);
+  });
+
+  it('A4: holds nothing of what this person may not see any more', async () => {
+    const stream = follow();
+    await settle();
+    connection.refuseFollow = refused('not-found');
+    connection.tell('stream-changed', { streamId });
+    await settle();
+    expect(stream.get()).toMatchObject({ state: 'refused', events: [] });
   });
 
   it('ends with its signal', async () => {

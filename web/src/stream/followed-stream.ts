@@ -39,20 +39,27 @@ export interface FollowOptions<Event extends Sequenced> {
   /** Reads events by HTTP, for pages before the first. */
   readonly readAfter?: (after: number) => Promise<Outcome<{ readonly events: readonly Event[] }>>;
   readonly pageSize?: number;
+  /** What was read can be hidden from this person later, or shown: a ticket's, with sessions in it. */
+  readonly canHide?: boolean;
 }
 
 const Numbered = z.object({ seq: z.int() });
 const ASK_AGAIN_MS = 3_000;
 
-/** Follows one stream until `signal` aborts: resumes after each reconnect, asks again when a number is missing. */
+/**
+ * Follows one stream until `signal` aborts: resumes after each reconnect, asks again when a number is missing, and reads
+ * all of it anew when it is told that something in it was hidden or shown. Refused, it holds nothing any more.
+ */
 export function followStream<Event extends Sequenced>(
   signal: AbortSignal,
-  { connection, streamId, schema, after = 0, readAfter, pageSize = 200 }: FollowOptions<Event>,
+  { connection, streamId, schema, after = 0, readAfter, pageSize = 200, canHide = false }: FollowOptions<Event>,
 ): FollowedStream<Event> {
   const start: StreamState<Event> = { state: 'loading', events: [], from: after, upTo: after, refusal: null };
   const store = createStore(start);
   let asking = false;
   let askAgain = false;
+  /** What was read anew so far, from the first event on; shown once all of it is here. Null: nothing has to be. */
+  let anew: { readonly events: readonly Event[]; readonly upTo: number } | null = null;
 
   const change = (part: Partial<StreamState<Event>>) => store.set({ ...store.get(), ...part });
 
@@ -85,18 +92,29 @@ export function followStream<Event extends Sequenced>(
   /** Resolves to whether there is reason to ask again at once. */
   const askOnce = async (): Promise<boolean> => {
     askAgain = false;
-    const page = await connection.follow({ streamId, after: store.get().upTo });
+    const begun = anew;
+    const page = await connection.follow({ streamId, after: begun?.upTo ?? store.get().upTo });
     if (signal.aborted) return false;
+    // Asked before something was hidden: what came may be what nobody here may read any more.
+    if (anew !== begun) return true;
     if (page.ok) {
-      append(read(page.value.events), page.value.upTo);
+      const { more, upTo } = page.value;
+      const events = read(page.value.events);
+      if (begun === null) append(events, upTo);
+      else anew = { events: [...begun.events, ...events], upTo };
+      if (anew !== null && !more) {
+        change(anew);
+        anew = null;
+      }
       change({ state: 'following', refusal: null });
-      return page.value.more || askAgain;
+      return more || askAgain;
     }
     if (page.code === 'unavailable' || page.code === 'failed' || page.code === 'too-many') {
       if (connection.state.get() === 'connected') setTimeout(catchUp, ASK_AGAIN_MS);
       return false;
     }
-    change({ state: 'refused', refusal: page });
+    anew = null;
+    change({ state: 'refused', events: [], refusal: page });
     return false;
   };
 
@@ -110,7 +128,18 @@ export function followStream<Event extends Sequenced>(
   connection.on(signal, 'event', (tell) => {
     if (tell.streamId === streamId) hear(tell.event);
   });
-  connection.onConnected(signal, () => void catchUp());
+  const readAnew = () => {
+    anew = { events: [], upTo: store.get().from };
+    void catchUp();
+  };
+  connection.on(signal, 'stream-changed', (tell) => {
+    if (tell.streamId === streamId) readAnew();
+  });
+  connection.onConnected(signal, () => {
+    // While it was away nobody could tell it that something was hidden.
+    if (canHide && store.get().state === 'behind') readAnew();
+    else void catchUp();
+  });
   const unsubscribe = connection.state.subscribe(() => {
     if (connection.state.get() !== 'connected' && store.get().state === 'following') change({ state: 'behind' });
   });

@@ -1,11 +1,12 @@
 import { accepted, type Outcome, refused } from '#contract/errors.ts';
 import type { RequestId } from '#contract/ids.ts';
+import type { AskedWording } from '#contract/recording/wording.ts';
 import type { SessionEvent } from '#contract/session/http.ts';
 import { personOf } from '#core/access/person.ts';
 import { isUnderWay, type RecordingFacts } from '#core/recording/index.ts';
 import type { Change } from '../../database/transact.ts';
 import { eraseRecording } from './erase.ts';
-import { type AskedWording, addToLedger, readLedgers } from './ledger.ts';
+import { addToLedger, readLedgers } from './ledger.ts';
 import { notHere, type Place } from './place.ts';
 import { mayAnswer } from './policy.ts';
 import type { RecordingParts } from './recording-parts.ts';
@@ -26,7 +27,7 @@ export async function answerRecording(
   const { requestId, answer, wording } = wish;
   const author = personOf(actor);
   const body = { recordingId: facts.id, participantId: own.id, name: own.name, answer, wording } as const;
-  await addToLedger(change, row, facts, own, { answer, wording });
+  await addToLedger(change, facts, own, { answer, wording });
   const event = await logRecording(change, row, author, { kind: 'recording-answered', ...body }, requestId);
   const goesOnWithout = facts.lateJoiner === 'leave-out' && facts.recorded.length > 0;
   if (answer === 'no' && !goesOnWithout) await endRecording(change, parts, row, facts, { author, why: 'declined' });
@@ -55,7 +56,7 @@ export async function withdrawConsent(
     ?.findLast((one) => one.participantId === own.id);
   const wording = line?.wording === null || line === undefined ? null : line.wording;
   const said = wording === null ? null : { version: wording.version, language: wording.language };
-  await addToLedger(change, row, facts, own, { answer: 'withdrawn', wording: said });
+  await addToLedger(change, facts, own, { answer: 'withdrawn', wording: said });
   const event = await logRecording(
     change,
     row,

@@ -1,27 +1,20 @@
 import { asc, inArray } from 'drizzle-orm';
 import type { ParticipantId } from '#contract/ids.ts';
-import type { Language } from '#contract/language.ts';
 import { Person } from '#contract/person.ts';
 import type { ConsentAnswer } from '#contract/recording/events.ts';
 import type { ConsentEntry } from '#contract/recording/http.ts';
 import type { RecordingId } from '#contract/recording/ids.ts';
-import { consentWording } from '#contract/recording/wording.ts';
+import { type AskedWording, consentWording } from '#contract/recording/wording.ts';
 import type { RecordingFacts } from '#core/recording/index.ts';
 import type { Database, Transaction } from '../../database/pool.ts';
 import type { Change } from '../../database/transact.ts';
 import { organizationName } from '../access/index.ts';
-import { type ParticipantRow, personOfParticipant, type SessionRow } from '../session/index.ts';
+import { type ParticipantRow, personOfParticipant } from '../session/index.ts';
 import { recordingConsent } from './tables.ts';
-
-export interface AskedWording {
-  readonly version: number;
-  readonly language: Language;
-}
 
 /** Adds a line: what this person answered, to which words. Without wording: they were told, not asked. */
 export async function addToLedger(
   change: Change,
-  row: SessionRow,
   facts: Pick<RecordingFacts, 'id' | 'startedBy' | 'keptDays'>,
   own: ParticipantRow,
   said: { readonly answer: ConsentAnswer; readonly wording: AskedWording | null },
@@ -35,22 +28,20 @@ export async function addToLedger(
     answer,
     wordingVersion: wording?.version ?? null,
     wordingLanguage: wording?.language ?? null,
-    wordingText: wording === null ? null : await textOf(change, row, facts, wording.language),
+    wordingText: wording === null ? null : await textOf(change, facts, wording),
   });
 }
 
-/** The words that the person read, as their page makes them. There is one version so far. */
+/** The words that the person read, as their page makes them. */
 async function textOf(
   change: Change,
-  row: SessionRow,
   facts: Pick<RecordingFacts, 'startedBy' | 'keptDays'>,
-  language: Language,
+  wording: AskedWording,
 ): Promise<string> {
-  const { title, paragraphs } = consentWording(language, {
+  const { title, paragraphs } = consentWording(wording, {
     starter: facts.startedBy.kind === 'system' ? 'Sightglass' : facts.startedBy.name,
     organization: await organizationName(change.sql),
     keptDays: facts.keptDays,
-    isPublic: row.visibility === 'public',
   });
   return [title, ...paragraphs].join('\n');
 }
@@ -88,13 +79,12 @@ const entryOf = (line: typeof recordingConsent.$inferSelect): ConsentEntry => ({
 /** Those who were told in a recording that asked nobody: a line each, once. */
 export async function noteTold(
   change: Change,
-  row: SessionRow,
   facts: RecordingFacts,
   people: readonly ParticipantRow[],
 ): Promise<void> {
   const ledger = (await readLedgers(change.sql, [facts.id])).get(facts.id) ?? [];
   const noted: ReadonlySet<ParticipantId> = new Set(ledger.map(({ participantId }) => participantId));
   for (const own of people) {
-    if (!noted.has(own.id)) await addToLedger(change, row, facts, own, { answer: 'yes', wording: null });
+    if (!noted.has(own.id)) await addToLedger(change, facts, own, { answer: 'yes', wording: null });
   }
 }

@@ -2,6 +2,7 @@ import { accepted, type Outcome, refused } from '#contract/errors.ts';
 import type { RequestId } from '#contract/ids.ts';
 import type { RecordingId } from '#contract/recording/ids.ts';
 import { recordingLimits } from '#contract/recording/limits.ts';
+import type { AskedWording } from '#contract/recording/wording.ts';
 import type { SessionEvent } from '#contract/session/http.ts';
 import { personOf } from '#core/access/person.ts';
 import { currentRecording } from '#core/recording/index.ts';
@@ -9,7 +10,7 @@ import { isOpen } from '#core/session/lifecycle.ts';
 import type { Change } from '../../database/transact.ts';
 import { readPoliciesOf } from '../access/index.ts';
 import { findParticipants } from '../session/index.ts';
-import { type AskedWording, addToLedger, noteTold } from './ledger.ts';
+import { addToLedger, noteTold } from './ledger.ts';
 import { notHere, type Place } from './place.ts';
 import { mayRun } from './policy.ts';
 import type { RecordingParts } from './recording-parts.ts';
@@ -49,7 +50,7 @@ export async function startRecording(
   const asked = await logRecording(change, row, author, body, requestId);
   const facts = { id: recordingId, startedBy: author, keptDays };
   if (consent) {
-    await addToLedger(change, row, facts, own, { answer: 'yes', wording });
+    await addToLedger(change, facts, own, { answer: 'yes', wording });
     await logRecording(change, row, author, {
       kind: 'recording-answered',
       recordingId,
@@ -61,7 +62,7 @@ export async function startRecording(
   } else {
     const now = inLog(await readRecordings(change.sql, row.id), recordingId);
     const people = (await findParticipants(change.sql, [row.id])).filter(({ state }) => state === 'in');
-    if (now !== null) await noteTold(change, row, now, people);
+    if (now !== null) await noteTold(change, now, people);
   }
   return accepted(asked);
 }

@@ -53,7 +53,7 @@ async function welcome(
   await keepStates(change, row.id);
   if (!facts.consent) {
     const people = (await findParticipants(change.sql, [row.id])).filter(({ state }) => state === 'in');
-    return noteTold(change, row, facts, people);
+    return noteTold(change, facts, people);
   }
   const waitingFor = withoutYes(facts, log.present);
   if (waitingFor.length === 0 || (facts.state === 'recording' && facts.lateJoiner === 'leave-out')) return;

@@ -6,7 +6,7 @@ import type { LeaveReason, SessionEventBody } from '#contract/session/events.ts'
 import { isForStaffOnly } from '#core/session/audience.ts';
 import { decideStep, isOver, type SessionStep } from '#core/session/lifecycle.ts';
 import type { Change } from '../../database/transact.ts';
-import { codeUsersOf, desks, roomOf, staffOf } from '../../realtime/rooms.ts';
+import { codeUsersOf, desks, participantRoom, roomOf, staffOf } from '../../realtime/rooms.ts';
 import { appendToSession } from '../../stream/append.ts';
 import { audiencesOf, hearersOf } from './policy.ts';
 import { findParticipants, type ParticipantRow, type SessionRow } from './store.ts';
@@ -79,6 +79,11 @@ export async function seeOut(
     reason,
   });
   tellSessionChanged(change, row);
+  if (row.visibility === 'internal' && person.deviceId !== null) {
+    // It went on for them while they were in. Their page asks anew, and there is nothing for it any more.
+    const streamId = StreamId.parse(row.id);
+    change.tell({ to: [participantRoom(person.id)], name: 'stream-changed', what: { streamId } });
+  }
 }
 
 /** The participant as the author of what they did. */

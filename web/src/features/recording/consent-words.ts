@@ -18,18 +18,13 @@ const answers: Readonly<Record<Language, AnswerWords>> = {
 export const answerButtons = (language: Language): AnswerWords => answers[language];
 
 /** With the policy off: what everybody is told. */
-export function noticeWording(
-  language: Language,
-  { starter, organization, keptDays, isPublic }: ConsentTerms,
-): ConsentWording {
+export function noticeWording(language: Language, { starter, organization, keptDays }: ConsentTerms): ConsentWording {
   if (language === 'de')
     return {
       title: `${starter} zeichnet diese Sitzung auf`,
       paragraphs: [
         'Aufgezeichnet werden Bild, Ton und Zeichnungen von allen.',
-        isPublic
-          ? `Danach können Mitarbeiter von ${organization} und Sie die Aufzeichnung ansehen.`
-          : `Danach können nur Mitarbeiter von ${organization} die Aufzeichnung ansehen.`,
+        `Danach können Mitarbeiter von ${organization} die Aufzeichnung ansehen. Sie auch, solange diese Sitzung für Sie sichtbar ist.`,
         keptDays === null
           ? 'Sie wird aufbewahrt, bis jemand sie löscht.'
           : `Sie wird ${keptDays} ${keptDays === 1 ? 'Tag' : 'Tage'} aufbewahrt und dann gelöscht.`,
@@ -39,9 +34,7 @@ export function noticeWording(
     title: `${starter} is recording this session`,
     paragraphs: [
       'The pictures, voices and drawings of everybody are recorded.',
-      isPublic
-        ? `Employees of ${organization} and you can watch it afterwards.`
-        : `Only employees of ${organization} can watch it afterwards.`,
+      `Employees of ${organization} can watch it afterwards. You can too, for as long as they let you see this session.`,
       keptDays === null
         ? 'It is kept until somebody deletes it.'
         : `It is kept for ${keptDays} ${keptDays === 1 ? 'day' : 'days'}, then it is erased.`,

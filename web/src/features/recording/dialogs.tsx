@@ -1,5 +1,5 @@
 import { i18n } from '@lingui/core';
-import { consentWording } from '#contract/recording/wording.ts';
+import { CONSENT_VERSION, consentWording } from '#contract/recording/wording.ts';
 import { useStore } from '#web/state/use-store.ts';
 import { Button } from '#web/ui/button.tsx';
 import { answerButtons, noticeWording } from './consent-words.ts';
@@ -27,7 +27,11 @@ export function Dialogs({ parts }: { parts: RecordingParts }) {
   if (now === null) return null;
   if (asked)
     return (
-      <Question key={now.id} wording={consentWording(language, termsOf(host, now))} language={language}>
+      <Question
+        key={now.id}
+        wording={consentWording({ version: CONSENT_VERSION, language }, termsOf(host, now))}
+        language={language}
+      >
         {(['no', 'yes'] as const).map((answer) => (
           <Button key={answer} busy={doing === answer} onClick={() => model.answer(answer)}>
             {words[answer]}

@@ -19,9 +19,9 @@ export interface RecordingParts {
 
 /** What the wording names. */
 export function termsOf({ facts }: Pick<ToolsHost, 'facts'>, now: RecordingFacts): ConsentTerms {
-  const { organization, isPublic } = facts.session.get();
+  const { organization } = facts.session.get();
   const starter = now.startedBy.kind === 'system' ? 'Sightglass' : now.startedBy.name;
-  return { starter, organization, isPublic, keptDays: now.keptDays };
+  return { starter, organization, keptDays: now.keptDays };
 }
 
 /** The names of these people, as a list in words. */

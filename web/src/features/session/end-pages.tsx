@@ -41,6 +41,24 @@ export function NotFoundPage({ signIn = null }: { signIn?: string | null }) {
   );
 }
 
+/** What was here is not for this person any more. It does not say what it was, and leads to where they came from. */
+export function GonePage({ session, after }: { session: Session; after: 'left' | 'over' | null }) {
+  useEffect(() => {
+    document.title = session.organization;
+  }, [session]);
+  const title = {
+    left: i18n._('You have left the session'),
+    over: i18n._('The session has ended'),
+    none: i18n._('This page is not available any more'),
+  }[after ?? 'none'];
+  return (
+    <PlainPage title={title}>
+      {after === null ? null : <p>{i18n._('This page is not available any more.')}</p>}
+      <BackLink session={session} plain={false} />
+    </PlainPage>
+  );
+}
+
 /** Another tab of the same person has taken the session over. */
 export function ElsewherePage({ screen, bringing }: { screen: ScreenModel; bringing: boolean }) {
   return (

@@ -19,8 +19,8 @@ export type Screen =
   /** Another tab of the same person has the session. */
   | { readonly at: 'elsewhere'; readonly bringing: boolean }
   | { readonly at: 'out'; readonly how: 'left' | 'over' }
-  /** This person may not see the session any more. */
-  | { readonly at: 'gone' };
+  /** This person may not see the session any more; `after` says how they were out of it before, if they were. */
+  | { readonly at: 'gone'; readonly after: 'left' | 'over' | null };
 
 /** As much of the realtime connection as decides who is in. */
 export interface Attachment {
@@ -106,7 +106,16 @@ export function createScreenModel(life: AbortSignal, parts: ScreenParts): Screen
     }
   };
 
+  const gone = () => {
+    const now = screen.get();
+    if (now.at === 'gone') return;
+    wish?.abort();
+    memory.forget();
+    screen.set({ at: 'gone', after: now.at === 'out' ? now.how : null });
+  };
+
   const stayOut = (refusal: Refusal) => {
+    if (refusal.code === 'not-found') return gone();
     if (isOver(facts.log.get().status ?? 'waiting')) return over();
     memory.forget();
     screen.set({ at: 'before', joining: false, refusal });
@@ -187,11 +196,7 @@ export function createScreenModel(life: AbortSignal, parts: ScreenParts): Screen
       over();
       return null;
     },
-    gone() {
-      wish?.abort();
-      memory.forget();
-      screen.set({ at: 'gone' });
-    },
+    gone,
   };
 }
 

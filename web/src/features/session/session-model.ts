@@ -62,6 +62,8 @@ export function createSessionModel(first: Session, askedAt: number, answeredAt: 
         if (seq <= Math.max(log.get().lastSeq, described.lastSeq)) continue;
         if (body.kind === 'participant-joined') presence.set(body.participantId, 'here');
         if (body.kind === 'participant-left') presence.set(body.participantId, 'left');
+        // Only employees hear of it.
+        if (body.kind === 'visibility-changed') session.set({ ...session.get(), isPublic: body.to === 'public' });
       }
       const heard = extendLog(log.get(), events);
       const behind = heard.lastSeq < described.lastSeq;

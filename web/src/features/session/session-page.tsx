@@ -8,7 +8,7 @@ import { openConnection } from '#web/realtime/connection.ts';
 import { watch } from '#web/state/store.ts';
 import { useStore } from '#web/state/use-store.ts';
 import type { LoadAhead } from './ahead.ts';
-import { AheadPage, ElsewherePage, NotFoundPage, OutPage, PlainPage } from './end-pages.tsx';
+import { AheadPage, ElsewherePage, GonePage, NotFoundPage, OutPage, PlainPage } from './end-pages.tsx';
 import { InSession } from './in-session.tsx';
 import { askForStart, pageTimes, pause, startOfPage } from './load.ts';
 import type { LoadPictureTools } from './picture-tools.ts';
@@ -131,6 +131,6 @@ function SessionScreen({ room, host, files }: SessionScreenProps) {
     case 'out':
       return <OutPage host={host} screen={room.screen} how={screen.how} {...files} />;
     case 'gone':
-      return <NotFoundPage />;
+      return <GonePage session={room.facts.session.get()} after={screen.after} />;
   }
 }

@@ -69,6 +69,7 @@ export function openMessenger(signal: AbortSignal, parts: MessengerParts): Messe
     schema: TicketEvent,
     after: firstShown(ticket),
     pageSize: EARLIER_PAGE,
+    canHide: true,
     readAfter: (after) => ask(ticketEvents, { params, query: { after }, signal }),
   });
   let readUpTo = ticket.readUpTo;
