@@ -18,8 +18,12 @@ export { type PictureType, pictureSizeOf, pictureTypeOf } from './picture-type.t
 export { hasPicture, withholdPicture } from './pictures.ts';
 
 /** Drawings on live pictures and stills: who may, what is kept, in the session's log. */
-export function registerAnnotation(app: App, parts: FeatureParts, sessions: Pick<Sessions, 'onErase'>): void {
-  servePictures(app, parts);
+export function registerAnnotation(
+  app: App,
+  parts: FeatureParts,
+  sessions: Pick<Sessions, 'onErase' | 'sentFiles'>,
+): void {
+  servePictures(app, parts, sessions.sentFiles);
   sessions.onErase({ rows: eraseRows, files: (sessionId) => removePictures(parts.storage, sessionId) });
 
   /** One change by somebody who may draw in this session, once per request id. */

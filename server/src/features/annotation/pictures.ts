@@ -12,7 +12,7 @@ import type { App } from '../../http/app-type.ts';
 import { sendRefusal } from '../../http/serve.ts';
 import { type FileStorage, storageKeyOf } from '../../ports/storage.ts';
 import { event } from '../../stream/tables.ts';
-import { findOwnParticipant, findSession, maySeeSession } from '../session/index.ts';
+import { findOwnParticipant, findSession, maySeeSession, type SentFiles } from '../session/index.ts';
 import { pictureSizeOf, pictureTypeOf } from './picture-type.ts';
 import { type DrawingPlace, placeToDraw } from './place.ts';
 import { maySeePicture, maySeePictures } from './policy.ts';
@@ -47,7 +47,7 @@ export async function withholdPicture({ sql }: Change, sessionId: SessionId, id:
 }
 
 /** Takes pictures in and hands them out; files, so not routes of the contract's JSON kind. */
-export function servePictures(app: App, parts: FeatureParts): void {
+export function servePictures(app: App, parts: FeatureParts, sentFiles: SentFiles): void {
   app.addContentTypeParser(
     /^image\/(webp|jpeg|png)$/,
     { parseAs: 'buffer', bodyLimit: limits.pictureBytes },
@@ -90,6 +90,10 @@ export function servePictures(app: App, parts: FeatureParts): void {
     if (actor.kind === 'nobody') return sendRefusal(reply, refused('not-signed-in'));
     if (!params.success) return sendRefusal(reply, refused('not-found'));
     const { sessionId, pictureId } = params.data;
+    const sent = sentFiles.begin(sessionId, reply.raw, async () => {
+      const [now, who] = [await findSession(parts.database, sessionId), await app.actorOf(request)];
+      return now !== null && maySeeSession(who, now);
+    });
     const row = await findSession(parts.database, sessionId);
     if (row === null || !maySeeSession(actor, row)) return sendRefusal(reply, refused('not-found'));
     const own = await findOwnParticipant(parts.database, row.id, actor);
@@ -101,10 +105,14 @@ export function servePictures(app: App, parts: FeatureParts): void {
     if (found === undefined || !maySeePicture(found, actor)) return sendRefusal(reply, refused('not-found'));
     // It never changes, but who may see it does: a browser may keep it, and has to ask whether it still may show it.
     const tag = `"${found.sha256}"`;
+    const isKept = request.headers['if-none-match'] === tag;
+    const file = isKept ? null : await parts.storage.read(keyOf(row.id, pictureId));
+    if (!sent.mayGo() || (!isKept && file === null)) {
+      file?.destroy();
+      return sendRefusal(reply, refused('not-found'));
+    }
     reply.header('etag', tag).header('cache-control', 'private, no-cache');
-    if (request.headers['if-none-match'] === tag) return reply.code(304).send();
-    const file = await parts.storage.read(keyOf(row.id, pictureId));
-    if (file === null) return sendRefusal(reply, refused('not-found'));
+    if (file === null) return reply.code(304).send();
     return reply.type(found.type).header('content-length', found.bytes).send(file);
   });
 }

@@ -24,11 +24,11 @@ export interface Files {
 }
 
 /** Files on their way in, and screenshots. */
-export function registerFiles(app: App, parts: FeatureParts, sessions: Pick<Sessions, 'onErase'>): Files {
+export function registerFiles(app: App, parts: FeatureParts, sessions: Pick<Sessions, 'onErase' | 'sentFiles'>): Files {
   const store = openUploadStore(parts, join(parts.config.dataDir, 'uploads'));
   const purposes = createPurposes();
   const { interrupt } = serveUploads(app, parts, { purposes, store });
-  serveScreenshots(app, parts, { purposes, store });
+  serveScreenshots(app, parts, { purposes, store, sentFiles: sessions.sentFiles });
   sessions.onErase({
     rows: eraseRowsOf,
     files: async (sessionId) => {

@@ -15,7 +15,7 @@ import type { App } from '../../http/app-type.ts';
 import { sendRefusal } from '../../http/serve.ts';
 import type { StorageKey } from '../../ports/storage.ts';
 import type { PictureType } from '../annotation/index.ts';
-import { findSession, maySeeSession, type SessionRow } from '../session/index.ts';
+import { findSession, maySeeSession, type SentFile, type SentFiles, type SessionRow } from '../session/index.ts';
 import { looksAs } from './policy.ts';
 import {
   type FileName,
@@ -31,7 +31,7 @@ const typeOf = (version: VersionRow, file: FileName): PictureType =>
   ({ picture: version.pictureType, painted: version.paintedType, thumbnail: version.thumbnailType })[file];
 
 /** Hands the pictures of screenshots out, one by one and all in one; files, so not routes of the contract's JSON kind. */
-export function serveScreenshotFiles(app: App, parts: FeatureParts): void {
+export function serveScreenshotFiles(app: App, parts: FeatureParts, sentFiles: SentFiles): void {
   const { database, storage } = parts;
 
   /** The session, if whoever asks may see it, and with whose eyes they look at it. */
@@ -41,6 +41,8 @@ export function serveScreenshotFiles(app: App, parts: FeatureParts): void {
     const row = await findSession(database, sessionId);
     return row !== null && maySeeSession(actor, row) ? { row, as: looksAs(actor) } : null;
   };
+  const beginToSend = (request: FastifyRequest, reply: FastifyReply, sessionId: SessionId): SentFile =>
+    sentFiles.begin(sessionId, reply.raw, async () => (await findPlace(request, sessionId)) !== null);
   const refuse = async (request: FastifyRequest, reply: FastifyReply) => {
     const { kind } = await app.actorOf(request);
     return sendRefusal(reply, refused(kind === 'nobody' ? 'not-signed-in' : 'not-found'));
@@ -53,32 +55,38 @@ export function serveScreenshotFiles(app: App, parts: FeatureParts): void {
   };
 
   /** The version asked for and what it is saved as; null unless it is there and may be seen. */
-  const findShown = async (request: FastifyRequest) => {
+  const findShown = async (request: FastifyRequest, reply: FastifyReply) => {
     const params = ScreenshotFileParams.safeParse(request.params);
-    const place = params.success ? await findPlace(request, params.data.sessionId) : null;
-    if (!params.success || place === null) return null;
+    if (!params.success) return null;
+    const sent = beginToSend(request, reply, params.data.sessionId);
+    const place = await findPlace(request, params.data.sessionId);
+    if (place === null) return null;
     const { sessionId, screenshotId, version: number, file } = params.data;
     const shown = versionsFor(await findVersions(database, sessionId, screenshotId), place.as);
     const version = shown.find((one) => one.number === number);
     const shot = await findScreenshot(database, sessionId, screenshotId);
     if (version === undefined || shot === null) return null;
     const rest = (number === 1 ? '' : ` v${number}`) + (file === 'picture' ? '' : ` ${file}`);
-    return { version, file, name: nameOf(place.row, shot.number, rest) };
+    return { version, file, name: nameOf(place.row, shot.number, rest), sent };
   };
 
   app.get(screenshotFilePath, async (request, reply) => {
-    const found = await findShown(request);
+    const found = await findShown(request, reply);
     if (found === null) return refuse(request, reply);
-    const { version, file, name } = found;
+    const { version, file, name, sent } = found;
     const isSaved = typeof request.query === 'object' && request.query !== null && 'download' in request.query;
     // It never changes, but may be blurred or erased: a browser may keep it, and has to ask whether it still may show it.
     const tag = `"${version.screenshotId}-${version.number}-${file}"`;
-    reply.header('etag', tag).header('cache-control', 'private, no-cache');
-    if (request.headers['if-none-match'] === tag) return reply.code(304).send();
     const key = fileOf(version, file);
-    const bytes = await storage.size(key);
+    const isKept = request.headers['if-none-match'] === tag;
+    const bytes = isKept ? null : await storage.size(key);
     const stream = bytes === null ? null : await storage.read(key);
-    if (bytes === null || stream === null) return refuse(request, reply);
+    if (!sent.mayGo() || (!isKept && stream === null)) {
+      stream?.destroy();
+      return refuse(request, reply);
+    }
+    reply.header('etag', tag).header('cache-control', 'private, no-cache');
+    if (stream === null) return reply.code(304).send();
     const type = typeOf(version, file);
     return reply
       .type(type)
@@ -90,7 +98,9 @@ export function serveScreenshotFiles(app: App, parts: FeatureParts): void {
 
   app.get(screenshotsArchivePath, async (request, reply) => {
     const params = ScreenshotsArchiveParams.safeParse(request.params);
-    const place = params.success ? await findPlace(request, params.data.sessionId) : null;
+    if (!params.success) return refuse(request, reply);
+    const sent = beginToSend(request, reply, params.data.sessionId);
+    const place = await findPlace(request, params.data.sessionId);
     if (place === null) return refuse(request, reply);
     const { row, as } = place;
     const all = await findShownScreenshots(database, row.id, as);
@@ -98,7 +108,7 @@ export function serveScreenshotFiles(app: App, parts: FeatureParts): void {
       const version = versions.at(-1);
       return version === undefined ? [] : [{ number: shot.number, version }];
     });
-    if (newest.length === 0) return refuse(request, reply);
+    if (newest.length === 0 || !sent.mayGo()) return refuse(request, reply);
     const zip = new ZipFile();
     const open = new Set<Readable>();
     for (const { number, version } of newest) {

@@ -11,7 +11,7 @@ import { type Change, transactOnce } from '../../database/transact.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
 import { serve } from '../../http/serve.ts';
-import { findOwnParticipant, findSession, maySeeSession, type SessionRow } from '../session/index.ts';
+import { findOwnParticipant, findSession, maySeeSession, type SentFiles, type SessionRow } from '../session/index.ts';
 import { addVersion } from './add-version.ts';
 import { eraseScreenshot, removeFiles } from './erase-screenshot.ts';
 import { looksAs, mayEdit, mayErase } from './policy.ts';
@@ -25,7 +25,11 @@ import type { UploadStore } from './upload-store.ts';
 export function serveScreenshots(
   app: App,
   parts: FeatureParts,
-  { purposes, store }: { readonly purposes: Purposes; readonly store: UploadStore },
+  {
+    purposes,
+    store,
+    sentFiles,
+  }: { readonly purposes: Purposes; readonly store: UploadStore; readonly sentFiles: SentFiles },
 ): void {
   const { database, storage } = parts;
 
@@ -105,5 +109,5 @@ export function serveScreenshots(
     return accepted({ screenshots: shown.map((one) => presentScreenshot(one.row, one.versions)) });
   });
 
-  serveScreenshotFiles(app, parts);
+  serveScreenshotFiles(app, parts, sentFiles);
 }

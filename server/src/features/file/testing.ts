@@ -16,6 +16,7 @@ import type { App } from '../../http/app-type.ts';
 import { openJobs } from '../../jobs/jobs.ts';
 import { noMails } from '../../mail/testing.ts';
 import { stream } from '../../stream/tables.ts';
+import { watchSentFiles } from '../session/sent-files.ts';
 import { session } from '../session/tables.ts';
 import { type Files, registerFiles } from './index.ts';
 
@@ -68,7 +69,7 @@ export async function openFilesServer(database: Database, people: readonly CodeU
     phoneOrigin: () => 'https://192.0.2.1:8443',
     signal: ended.signal,
   };
-  const files = registerFiles(app, parts, { onErase: () => undefined });
+  const files = registerFiles(app, parts, { onErase: () => undefined, sentFiles: watchSentFiles() });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;
   return Object.assign(server, {

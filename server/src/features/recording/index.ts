@@ -21,13 +21,13 @@ export async function registerRecording(
   app: App,
   parts: FeatureParts,
   files: Files,
-  sessions: Pick<Sessions, 'onLogged' | 'onErase'>,
+  sessions: Pick<Sessions, 'onLogged' | 'onErase' | 'sentFiles'>,
 ): Promise<void> {
   const mine: RecordingParts = { ...parts, files };
   watchSession(sessions, mine);
   eraseWithSession(sessions, mine);
   serveRecordings(app, mine);
-  serveRecordingFiles(app, mine);
+  serveRecordingFiles(app, mine, sessions.sentFiles);
   receiveParts(mine);
   const { jobs, signal } = parts;
   jobs.work(signal, 'finish-recording', OneRecording, ({ recordingId }) => finishRecording(mine, recordingId));

@@ -10,7 +10,7 @@ import type { Database } from '../../database/pool.ts';
 import type { App } from '../../http/app-type.ts';
 import { sendFile } from '../../http/send-file.ts';
 import { sendRefusal } from '../../http/serve.ts';
-import { findSession } from '../session/index.ts';
+import { findSession, type SentFiles } from '../session/index.ts';
 import { fileKeyOf } from './erase.ts';
 import { mayWatch } from './policy.ts';
 import type { RecordingParts } from './recording-parts.ts';
@@ -65,7 +65,7 @@ export async function linkTo(
  * Serves the files behind links, whole or in ranges. Whoever brings one must be the person it was made for and still be
  * allowed to watch, at every request; everything else is not found.
  */
-export function serveRecordingFiles(app: App, parts: RecordingParts): void {
+export function serveRecordingFiles(app: App, parts: RecordingParts, sentFiles: SentFiles): void {
   const { database, storage, clock } = parts;
   app.get<{ Params: { recordingId: string } }>(recordingFilePath, async (request, reply) => {
     const id = RecordingId.safeParse(request.params.recordingId);
@@ -77,9 +77,13 @@ export function serveRecordingFiles(app: App, parts: RecordingParts): void {
     const brought = Buffer.from(signature, 'base64url');
     const isGood = brought.length === signed.length && timingSafeEqual(brought, signed);
     const isTheirs = person === actorKey(actor) && until > clock().getTime();
-    const row = isGood && isTheirs ? await findWatchable(database, actor, id.data) : null;
+    const found = isGood && isTheirs ? await findRecording(database, id.data) : null;
+    if (found === null) return sendRefusal(reply, refused('not-found'));
+    const mayStill = async () => (await findWatchable(database, await app.actorOf(request), found.id)) !== null;
+    const sent = sentFiles.begin(SessionId.parse(found.sessionId), reply.raw, mayStill);
+    const row = await findWatchable(database, actor, found.id);
     const size = row === null ? null : await storage.size(fileKeyOf(row));
-    if (row === null || size === null) return sendRefusal(reply, refused('not-found'));
+    if (row === null || size === null || !sent.mayGo()) return sendRefusal(reply, refused('not-found'));
     const name = `recording-${row.startedAt.toISOString().slice(0, 16).replace(':', '')}.${row.type?.split('/')[1] ?? 'mp4'}`;
     return sendFile(request, reply, {
       size,

@@ -13,12 +13,14 @@ import { hearersOf, maySee } from './policy.ts';
 import { attach, markAllAway, type PresenceHooks, seeOutTheLost } from './presence.ts';
 import { serveRatings } from './rate.ts';
 import { serveSessions } from './routes.ts';
+import { type SentFiles, watchSentFiles } from './sent-files.ts';
 import { findSession, type SessionRow } from './store.ts';
 
 /** Video sessions: lifecycle, participants, presence, duration, log. */
 export { createSession } from './create.ts';
 export { audiencesOf, mayFind as mayFindSession, maySee as maySeeSession } from './policy.ts';
 export { readSession } from './routes.ts';
+export type { SentFile, SentFiles } from './sent-files.ts';
 export { authorOf as personOfParticipant, logInSession, takeStep, tellSessionChanged } from './step.ts';
 export {
   codeOf as codeOfSession,
@@ -38,6 +40,7 @@ type EventOf<Kind extends SessionEventBody['kind']> = SessionEvent & {
 };
 
 export interface Sessions {
+  readonly sentFiles: SentFiles;
   readonly mayHear: MayHear;
   readonly attach: RealtimeParts['answers']['attach'];
   /** Whether any page of the participant can hear right now. */
@@ -78,7 +81,22 @@ export async function registerSession(app: App, parts: FeatureParts): Promise<Se
       });
   }, SWEEP_MS);
   parts.signal.addEventListener('abort', () => clearInterval(sweep), { once: true });
+  const sentFiles = watchSentFiles();
+  const onLogged: Sessions['onLogged'] = (kinds, listener) => {
+    const isOfKind = (event: SessionEvent): event is EventOf<(typeof kinds)[number]> =>
+      kinds.some((kind) => kind === event.body.kind);
+    parts.sessionListeners.push(async (change, sessionId, event) => {
+      if (!isOfKind(event)) return;
+      const row = await findSession(change.sql, sessionId);
+      if (row !== null) await listener(change, row, event);
+    });
+  };
+  onLogged(['visibility-changed', 'ticket-linked', 'ticket-unlinked', 'participant-left'], async (change, { id }) =>
+    change.afterCommit(() => sentFiles.recheck(id)),
+  );
   return {
+    sentFiles,
+    onLogged,
     mayHear: async (actor, streamId) => {
       const row = await findSession(parts.database, SessionId.parse(streamId));
       if (row === null || !maySee(actor, row)) return null;
@@ -89,14 +107,5 @@ export async function registerSession(app: App, parts: FeatureParts): Promise<Se
     onAttached: (listener) => hooks.attached.push(listener),
     onTabGone: (listener) => hooks.tabGone.push(listener),
     onErase: (eraser) => erasers.push(eraser),
-    onLogged: (kinds, listener) => {
-      const isOfKind = (event: SessionEvent): event is EventOf<(typeof kinds)[number]> =>
-        kinds.some((kind) => kind === event.body.kind);
-      parts.sessionListeners.push(async (change, sessionId, event) => {
-        if (!isOfKind(event)) return;
-        const row = await findSession(change.sql, sessionId);
-        if (row !== null) await listener(change, row, event);
-      });
-    },
   };
 }

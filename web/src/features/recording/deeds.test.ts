@@ -26,7 +26,7 @@ function setUp(...answers: Refusal[]) {
 test('a yes is sent with the wording that was read, and once however often it has to be sent', async () => {
   const { deeds, sent } = setUp(refused('unavailable'), refused('failed'));
   expect((await deeds.answer(recordingId, 'yes')).ok).toBe(true);
-  expect(sent[0]?.body).toMatchObject({ answer: 'yes', wording: { version: 1, language: 'de' } });
+  expect(sent[0]?.body).toMatchObject({ answer: 'yes', wording: { version: 2, language: 'de' } });
   expect(new Set(sent.map(({ body }) => body['requestId']))).toHaveLength(1);
   expect(sent).toHaveLength(3);
 });

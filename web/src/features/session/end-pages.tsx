@@ -46,14 +46,10 @@ export function GonePage({ session, after }: { session: Session; after: 'left' |
   useEffect(() => {
     document.title = session.organization;
   }, [session]);
-  const title = {
-    left: i18n._('You have left the session'),
-    over: i18n._('The session has ended'),
-    none: i18n._('This page is not available any more'),
-  }[after ?? 'none'];
   return (
-    <PlainPage title={title}>
-      {after === null ? null : <p>{i18n._('This page is not available any more.')}</p>}
+    <PlainPage title={i18n._('This page is not available any more')}>
+      {after === 'left' ? <p>{i18n._('You have left the session.')}</p> : null}
+      {after === 'over' ? <p>{i18n._('The session has ended.')}</p> : null}
       <BackLink session={session} plain={false} />
     </PlainPage>
   );

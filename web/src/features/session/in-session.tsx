@@ -21,6 +21,7 @@ import type { Corner } from './stage.ts';
 import { StageView } from './stage-view.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { viewsOf } from './views.ts';
+import { VisibilityPart } from './visibility-part.tsx';
 import { browserWakeful, keepAwake } from './wake-lock.ts';
 
 /** Before the picture tools are here, nobody has to be looked at. */
@@ -95,7 +96,7 @@ function Participants({ room }: { room: Room }) {
   const people = useStore(room.facts.people);
   const peers = useStore(room.call.peers);
   const devices = useStore(room.own.state);
-  const { mayEnd } = useStore(room.facts.session).you;
+  const { you } = useStore(room.facts.session);
   const mediaOf = (person: (typeof people)[number]) => {
     if (person.own) return { microphoneOff: devices.microphone.at !== 'on', cameraOff: devices.camera.at !== 'on' };
     const media = peers.find((peer) => peer.id === person.id)?.media;
@@ -108,7 +109,15 @@ function Participants({ room }: { room: Room }) {
   return (
     <>
       <PeoplePanel people={people} mediaOf={mediaOf} />
-      {mayEnd ? (
+      {you.as === 'expert' ? (
+        <section className={css.panelFoot} aria-labelledby="visibility-title">
+          <h2 id="visibility-title" className={css.panelTitle}>
+            {i18n._('Who can see this session')}
+          </h2>
+          <VisibilityPart ask={room.ask} facts={room.facts} />
+        </section>
+      ) : null}
+      {you.mayEnd ? (
         <div className={css.panelFoot}>
           <Button kind="danger" wide onClick={() => void end()}>
             {i18n._('End for all')}

@@ -8,6 +8,7 @@ import * as chatCss from './chat.module.css';
 import type { RecordProps } from './record.ts';
 import * as css from './record-page.module.css';
 import { type Beside, LineOfTranscript } from './transcript-line.tsx';
+import { VisibilityPart } from './visibility-part.tsx';
 
 interface RecordPageProps extends RecordProps {
   readonly beside: Beside;
@@ -37,6 +38,11 @@ export function RecordPage({ host, back, beside, children }: RecordPageProps) {
           </Fact>
           {lasted === null ? null : <Fact name={i18n._('How long')}>{formatDuration(lasted)}</Fact>}
           <Fact name={i18n._('Who')}>{log.participants.map(({ name }) => name).join(', ')}</Fact>
+          {session.you.as === 'expert' ? (
+            <Fact name={i18n._('Who can see it')}>
+              <VisibilityPart ask={host.ask} facts={facts} />
+            </Fact>
+          ) : null}
           {session.ticket === null && session.you.as !== 'expert' ? null : (
             <Fact name={i18n._('Ticket')}>
               <CaseHead ask={host.ask} session={facts.session} changed={host.reread} />

@@ -8,6 +8,7 @@ import { ButtonLink, names } from '#web/ui/button.tsx';
 import { IconVideo } from '#web/ui/icons.tsx';
 import { sessionStatusWords } from '#web/ui/session-status-words.ts';
 import { dayWords, meetingWords } from '#web/ui/time-words.ts';
+import { visibilityWords } from '#web/ui/visibility-words.ts';
 import * as css from './session-card.module.css';
 
 /** Shows what a session has left; the page knows which features leave something. */
@@ -45,6 +46,7 @@ export function SessionCard({ sessionId, session, clock, joinAs, leaves, actions
           {session === null ? i18n._('Video session') : <Status session={session} clock={clock} />}
         </span>
         {session !== null && isRecorded(session) && <People session={session} />}
+        {session?.isPublic === false ? <span className={css.hidden}>{visibilityWords(false)}</span> : null}
       </div>
       {session !== null && actions !== undefined && <div className={css.actions}>{actions(session)}</div>}
       {open && (

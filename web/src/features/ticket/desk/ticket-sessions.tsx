@@ -12,6 +12,7 @@ import { Moment } from '#web/desk-ui/moment.tsx';
 import { say } from '#web/desk-ui/notices.ts';
 import { useDeed } from '#web/desk-ui/use-deed.ts';
 import { liveFor, newestFirst, sessionStep } from './session-step.ts';
+import { SessionVisibility } from './session-visibility.tsx';
 import { SessionStatusPill } from './status-pill.tsx';
 import { durationWords } from './ticket-words.ts';
 
@@ -113,6 +114,7 @@ function SessionLine({ session }: { session: SessionSummary }) {
         <SessionStatusPill status={session.status} />
         {isOnNow(session.status) ? <span className="only-heard">{i18n._('Join the video session')}</span> : null}
       </a>
+      <SessionVisibility session={session} />
     </li>
   );
 }
