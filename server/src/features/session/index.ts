@@ -18,7 +18,7 @@ import { findSession, type SessionRow } from './store.ts';
 
 /** Video sessions: lifecycle, participants, presence, duration, log. */
 export { createSession } from './create.ts';
-export { audiencesOf, mayFind as mayFindSession, maySee as maySeeSession } from './policy.ts';
+export { mayFind as mayFindSession, maySee as maySeeSession } from './policy.ts';
 export { readSession } from './routes.ts';
 export type { SentFile, SentFiles } from './sent-files.ts';
 export { authorOf as personOfParticipant, logInSession, takeStep, tellSessionChanged } from './step.ts';
