@@ -12,4 +12,13 @@ export {
   sameAttempt,
 } from './negotiation.ts';
 export { hear, NO_PAGE, type Pages } from './pages.ts';
+export {
+  addSamples,
+  type ConnectionCounts,
+  type Measured,
+  noCounts,
+  nothingMeasured,
+  qualityOf,
+  type Sample,
+} from './quality.ts';
 export { type ConnectionState, remedy } from './reconnect.ts';

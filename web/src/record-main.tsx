@@ -3,6 +3,7 @@ import type { ScreenshotId } from '#contract/file/ids.ts';
 import { type Album, Gallery, LazyViewer, openAlbum, ShotInTranscript } from './features/file/index.ts';
 import { SessionRecordings } from './features/recording/index.ts';
 import type { RecordProps } from './features/session/index.ts';
+import { RatingOnRecord } from './features/session/rating-page.tsx';
 import { RecordPage } from './features/session/record-page.tsx';
 import { createStore } from './state/store.ts';
 
@@ -24,6 +25,7 @@ export function SessionRecord({ host, back }: RecordProps) {
       <RecordPage
         host={host}
         back={back}
+        rating={<RatingOnRecord host={host} />}
         beside={(what) =>
           what.kind === 'screenshot-taken' ? (
             <ShotInTranscript album={album} screenshotId={what.screenshotId} open={opened.set} />

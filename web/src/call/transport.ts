@@ -1,6 +1,6 @@
 /** How sound, picture and data get from page to page. One port; adapters: the mesh (browser to browser), later LiveKit. */
 import type { ChannelMessage, MediaState, Medium, ParkedOffer, Signal } from '#contract/call/index.ts';
-import type { Condition } from '#core/call/index.ts';
+import type { Condition, Sample } from '#core/call/index.ts';
 import type { ReadableStore } from '../state/store.ts';
 
 /** Somebody we have a connection with, or are trying to. */
@@ -35,6 +35,8 @@ export interface MediaTransport {
   park(): Promise<void>;
   /** Looks after every connection that is not up, and parks again, now. For the moment when the server or the other side is back. */
   nudge(): void;
+  /** What the connections with all who have joined have counted until now, for the quality of the call. */
+  measure(): Promise<readonly Sample[]>;
   /** To one participant, or with null to all; false if nobody could get it now. */
   send(to: string | null, message: ChannelMessage, delivery?: Delivery): boolean;
   onMessage(signal: AbortSignal, listener: (from: string, message: ChannelMessage) => void): void;

@@ -27,6 +27,7 @@ import { SessionScreenshots } from '#web/features/file/leaves-page.tsx';
 import { PrivacyPage, parseRecordingFilter, RecordingsPage } from '#web/features/recording/desk/index.ts';
 import { RecordingsOfCard } from '#web/features/recording/leaves-page.tsx';
 import { InboxPage, parseInboxPlace } from '#web/features/request/desk/index.ts';
+import { RatingsOfCard } from '#web/features/session/rating-page.tsx';
 import { parseTicketFilter, TicketListPage, TicketPage } from '#web/features/ticket/desk/index.ts';
 import { language } from '#web/i18n.ts';
 import { useStore } from '#web/state/use-store.ts';
@@ -160,8 +161,9 @@ const ticket = createRoute({
       <TicketPage
         key={ticketId}
         ticketId={ticketId}
-        leaves={(sessionId) => (
+        leaves={(sessionId, stars) => (
           <>
+            {stars === null ? null : <RatingsOfCard ask={ask} sessionId={sessionId} stars={stars} />}
             <RecordingsOfCard ask={ask} sessionId={sessionId} self={member.id} />
             <SessionScreenshots ask={ask} sessionId={sessionId} href={`/s/${sessionId}`} />
           </>

@@ -13,7 +13,11 @@ type Part<Name extends string, S extends Schema> =
 /** What a route needs from its caller; parts without a required key may be left out. */
 export type AskParts<Params extends Schema, Query extends Schema, Body extends Schema> = Part<'params', Params> &
   Part<'query', Query> &
-  Part<'body', Body> & { readonly signal?: AbortSignal };
+  Part<'body', Body> & {
+    readonly signal?: AbortSignal;
+    /** It goes out even when the page is left at this moment. */
+    readonly keepalive?: boolean;
+  };
 
 type Arguments<Parts> = Empty extends Parts ? [parts?: Parts] : [parts: Parts];
 
@@ -33,7 +37,7 @@ export interface ClientOptions {
 /** Makes the page's one way to the HTTP API. */
 export function createAsk({ as, fetch: send = fetch, deadlineMs = 15_000 }: ClientOptions = {}): Ask {
   return async (route, ...[parts]) => {
-    const { params, query, body, signal }: LooseParts = parts ?? {};
+    const { params, query, body, signal, keepalive = false }: LooseParts = parts ?? {};
     const headers = new Headers({ accept: 'application/json', [LANGUAGE_HEADER]: language.get() });
     if (as !== undefined) headers.set('sightglass-as', as);
     const hasBody = route.method !== 'GET' && body !== undefined;
@@ -44,6 +48,7 @@ export function createAsk({ as, fetch: send = fetch, deadlineMs = 15_000 }: Clie
         method: route.method,
         headers,
         credentials: 'same-origin',
+        keepalive,
         signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
         ...(hasBody ? { body: JSON.stringify(body) } : {}),
       });
@@ -63,6 +68,7 @@ interface LooseParts {
   readonly query?: unknown;
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  readonly keepalive?: boolean;
 }
 
 function addressOf(path: string, params: unknown, query: unknown): string {

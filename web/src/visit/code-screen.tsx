@@ -19,6 +19,7 @@ import { type CodeTickets, openCodeTickets } from './code-tickets-model.ts';
 import { NameForm, ShortCodeForm } from './entrance-forms.tsx';
 import { NewTicket } from './new-ticket.tsx';
 import { hashOf, type Place } from './place.ts';
+import { openRateable, type Rateable } from './rateable.ts';
 import { TicketList } from './ticket-list.tsx';
 import { TicketScreen } from './ticket-screen.tsx';
 
@@ -122,6 +123,7 @@ function Inside({ parts, visitor }: { readonly parts: CodeScreenParts; readonly 
 interface CodeModels {
   readonly tickets: CodeTickets;
   readonly requests: CodeRequests;
+  readonly rateable: ReadableStore<readonly Rateable[]>;
 }
 
 /** The code's models live while the person is inside; another name does not make other ones. */
@@ -132,6 +134,7 @@ function useCodeModels({ ask, connection }: CodeScreenParts, { code, deviceId }:
     const outbox = openTicketOutbox(end.signal, { ask, connection, owner: deviceId });
     setModels({
       tickets: openCodeTickets(end.signal, { ask, connection, outbox, codeId: code.id, deviceId }),
+      rateable: openRateable(end.signal, { ask, connection, codeId: code.id }),
       requests: openCodeRequests(end.signal, { ask, connection, codeId: code.id, storage: deviceStorage() }),
     });
     return () => end.abort();

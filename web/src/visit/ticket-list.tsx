@@ -5,6 +5,7 @@ import { type CodeRequests, createRequestDeeds, RequestCard } from '#web/feature
 import { SessionCard, ticketStatusWords } from '#web/features/ticket/index.ts';
 import type { Ask } from '#web/http/client.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
+import type { ReadableStore } from '#web/state/store.ts';
 import { useStore } from '#web/state/use-store.ts';
 import { Button, names } from '#web/ui/button.tsx';
 import { IconMessage, IconPerson, IconRetry, IconTicket, IconVideo } from '#web/ui/icons.tsx';
@@ -15,7 +16,9 @@ import type { CodeTickets } from './code-tickets-model.ts';
 import { Heading } from './heading.tsx';
 import { NameDialog } from './name-dialog.tsx';
 import { hashOf } from './place.ts';
+import type { Rateable } from './rateable.ts';
 import * as css from './ticket-list.module.css';
+import { ToRate } from './to-rate.tsx';
 
 interface TicketListProps {
   readonly ask: Ask;
@@ -23,10 +26,11 @@ interface TicketListProps {
   readonly visitor: Visitor;
   readonly tickets: CodeTickets;
   readonly requests: CodeRequests;
+  readonly rateable: ReadableStore<readonly Rateable[]>;
 }
 
 /** The first screen of the code: who one is, what is going on, all tickets, and a way to open one in the thumb's reach. */
-export function TicketList({ ask, page, visitor, tickets, requests }: TicketListProps) {
+export function TicketList({ ask, page, visitor, tickets, requests, rateable }: TicketListProps) {
   const list = useStore(tickets.list);
   const [naming, setNaming] = useState(false);
   const [session] = list.openSessions;
@@ -47,6 +51,7 @@ export function TicketList({ ask, page, visitor, tickets, requests }: TicketList
           <SessionCard size="big" sessionId={session.id} session={session} clock={null} joinAs="code" />
         )}
         <Requests ask={ask} requests={requests} openIds={list.openSessions.map(({ id }) => id)} />
+        <ToRate ask={ask} rateable={rateable} />
         {list.state === 'failed' && (
           <div className={css.trouble} role="alert">
             <p>{list.refusal === null ? '' : refusalWords(list.refusal)}</p>

@@ -1,7 +1,8 @@
 /** One RTCPeerConnection of one attempt: audio with the data channels, or video. It negotiates when told, never by itself. */
 import type { Attempt, Candidate, Medium } from '#contract/call/index.ts';
-import type { ConnectionState } from '#core/call/index.ts';
+import type { ConnectionCounts, ConnectionState } from '#core/call/index.ts';
 import type { Delivery } from '../transport.ts';
+import { countsOf } from './counts.ts';
 import { withStartBitrate } from './sdp.ts';
 
 export interface ConnectionEvents {
@@ -28,6 +29,8 @@ export interface Connection {
   accept(round: number, sdp: string): Promise<void>;
   add(candidates: readonly Candidate[]): void;
   attach(track: MediaStreamTrack | null): Promise<void>;
+  /** What went through it until now. */
+  count(): Promise<ConnectionCounts>;
   send(text: string, delivery: Delivery): boolean;
   /** Resolves when no more candidates will come, or after `ms`: in some networks gathering never ends. */
   gathered(ms: number): Promise<void>;
@@ -168,6 +171,7 @@ export function createConnection(
       track = next;
       return sender ? carry(sender, next) : Promise.resolve();
     },
+    count: async () => countsOf(await pc.getStats()),
     send(text, delivery) {
       const channel = channels?.[delivery];
       if (channel?.readyState !== 'open') return false;

@@ -5,11 +5,13 @@
 import type { Medium, SignalPart } from '#contract/call/index.ts';
 import {
   type Condition,
+  type ConnectionCounts,
   type ConnectionState,
   concerns,
   conditionOf,
   IDLE,
   type Negotiation,
+  noCounts,
   onAnswer,
   onCandidates,
   onOffer,
@@ -46,6 +48,8 @@ export interface Link {
   adopt(connection: Connection): void;
   receive(part: SignalPart): Promise<void>;
   attach(track: MediaStreamTrack | null): Promise<void>;
+  /** What went through the connection there is; nothing while there is none. */
+  count(): Promise<ConnectionCounts>;
   send(text: string, delivery: Delivery): boolean;
   /** Whether we want to be connected: only then it looks after itself. */
   want(wanted: boolean): void;
@@ -318,6 +322,7 @@ export function createLink(signal: AbortSignal, parts: LinkParts): Link {
       track = next;
       return connection?.attach(next) ?? Promise.resolve();
     },
+    count: async () => connection?.count() ?? noCounts,
     send: (text, delivery) => connection?.send(text, delivery) ?? false,
     want(next) {
       if (next === wanted) return;

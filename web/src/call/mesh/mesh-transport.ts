@@ -209,6 +209,10 @@ export function createMeshTransport(parentSignal: AbortSignal, options: MeshOpti
       giveParked();
       for (const pair of pairs.values()) pair.nudge();
     },
+    async measure() {
+      const joined = [...pairs.values()].filter((pair) => pair.view.joined);
+      return (await Promise.all(joined.map((pair) => pair.measure()))).flat();
+    },
     send(to, message, delivery = 'reliable') {
       const chosen = to === null ? [...pairs.values()] : [pairs.get(to)];
       return chosen.map((pair) => pair?.send(message, delivery) ?? false).some((sent) => sent);

@@ -8,7 +8,7 @@ import {
   type ParkedOffer,
   type Signal,
 } from '#contract/call/index.ts';
-import { hear, isPolite, NO_PAGE, type Pages, pairCondition } from '#core/call/index.ts';
+import { hear, isPolite, NO_PAGE, type Pages, pairCondition, type Sample } from '#core/call/index.ts';
 import type { Delivery, Peer } from '../transport.ts';
 import type { Connection } from './connection.ts';
 import { createHearing } from './hearing.ts';
@@ -46,6 +46,8 @@ export interface Pair {
   /** `parked`: our own parked connections, when this signal answers them. */
   receive(signal: Signal, parked: ParkedConnections | null): void;
   attach(kind: Medium): Promise<void>;
+  /** What went through both links until now. */
+  measure(): Promise<readonly Sample[]>;
   send(message: ChannelMessage, delivery: Delivery): boolean;
   nudge(): void;
   restartIce(): void;
@@ -173,6 +175,14 @@ export function createPair(parentSignal: AbortSignal, parts: PairParts): Pair {
       want();
     },
     attach,
+    async measure() {
+      const shouldMove = media?.camera === 'on';
+      const [audio, video] = await Promise.all([links.audio.count(), links.video.count()]);
+      return [
+        { ...audio, key: `${peerId} audio`, shouldMove: false },
+        { ...video, key: `${peerId} video`, shouldMove },
+      ];
+    },
     send,
     nudge() {
       for (const link of both) link.nudge();

@@ -52,6 +52,7 @@ function setUp({ parked = null, inAnotherTab = false }: { parked?: ParkedOffer |
       connect: (id) => void did.push(`connect ${id === annaId ? 'Anna' : id}`),
       park: async () => void did.push('park'),
       nudge: () => void did.push('nudge'),
+      measure: async () => [],
       send: () => false,
       onMessage() {},
       close: () => void did.push('close'),

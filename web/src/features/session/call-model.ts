@@ -1,4 +1,5 @@
 import type { ChannelMessage, MediaState, Medium, ParkedOffer } from '#contract/call/index.ts';
+import type { Sample } from '#core/call/index.ts';
 import type { Delivery, MediaTransport, Peer } from '#web/call/index.ts';
 import { createStore, type Readable, watch } from '#web/state/store.ts';
 import type { ScreenModel } from './screen-model.ts';
@@ -26,6 +27,8 @@ export interface CallModel {
   readonly peers: Readable<readonly Peer[]>;
   /** There is a transport: signals of others are for us. */
   readonly warm: Readable<boolean>;
+  /** What the connections have counted until now; nothing while there is no call. */
+  measure(): Promise<readonly Sample[]>;
   /** Straight to one other page, or with null to all; false if nobody could get it now. */
   send(to: string | null, message: ChannelMessage, delivery: Delivery): boolean;
   /** Hears what other pages say straight to this one, over every stay, until `life` ends. */
@@ -112,6 +115,7 @@ export function createCallModel(life: AbortSignal, parts: CallParts): CallModel 
   return {
     peers,
     warm,
+    measure: async () => open?.transport.measure() ?? [],
     send: (to, message, delivery) => open?.transport.send(to, message, delivery) ?? false,
     onMessage(until, listener) {
       listeners.add(listener);

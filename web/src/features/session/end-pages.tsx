@@ -164,6 +164,13 @@ function PlainOutPage({ facts, screen, how }: { facts: SessionModel; screen: Scr
           <button type="button" className={css.primary} onClick={() => void screen.join()}>
             {i18n._('Join again')}
           </button>
+          {session.you.as === 'codeUser' && session.code !== null ? (
+            <p>
+              {i18n._('When it has ended, you can say how it was: here, or for a day on the page of {code}.', {
+                code: session.code.name,
+              })}
+            </p>
+          ) : null}
         </>
       )}
       <BackLink session={session} plain={!over} />

@@ -12,12 +12,14 @@ import { VisibilityPart } from './visibility-part.tsx';
 
 interface RecordPageProps extends RecordProps {
   readonly beside: Beside;
+  /** How it was: asked of the customer, shown to employees. */
+  readonly rating: ReactNode;
   /** What the session has left: recordings, screenshots. */
   readonly children: ReactNode;
 }
 
 /** The record of a session that is over: what it was, when, how long, who; what was said, and what it has left. */
-export function RecordPage({ host, back, beside, children }: RecordPageProps) {
+export function RecordPage({ host, back, beside, rating, children }: RecordPageProps) {
   const { facts } = host;
   const session = useStore(facts.session);
   const log = useStore(facts.log);
@@ -50,6 +52,7 @@ export function RecordPage({ host, back, beside, children }: RecordPageProps) {
           )}
         </dl>
         {back}
+        <div className={css.rating}>{rating}</div>
       </header>
       <div className={css.left}>{children}</div>
       <section className={css.transcript} aria-labelledby="transcript-title">

@@ -19,6 +19,7 @@ import { pause, type Start } from './load.ts';
 import { createMenuModel, type MenuModel } from './menu-model.ts';
 import { createOwnDevices, isOn, type OwnDevices } from './own-devices.ts';
 import { keepPictureTools, type LoadPictureTools, type PictureTools } from './picture-tools.ts';
+import { keepQuality } from './report-quality.ts';
 import { createScreenModel, type ScreenModel } from './screen-model.ts';
 import { createSessionModel, type SessionModel } from './session-model.ts';
 import { createShortcuts, type Shortcuts } from './shortcuts.ts';
@@ -107,6 +108,14 @@ export function openRoom(life: AbortSignal, parts: RoomParts): Room {
     openTransport: (until, participantId, parked) =>
       createMeshTransport(until, { participantId, tabId, signaling, iceServers: ice, parkedOffer: parked }),
     onConnected: connection.onConnected,
+  });
+  keepQuality(life, {
+    ask,
+    sessionId,
+    screen: screen.screen,
+    measure: call.measure,
+    now: () => performance.now(),
+    onHidden: (until, run) => addEventListener('pagehide', run, { signal: until }),
   });
   connection.onConnected(life, () => {
     // The answer of who waits comes to this page's socket, also before the person has joined.

@@ -18,6 +18,8 @@ export function LineOfTranscript({ line, own, beside }: { line: TranscriptLine; 
   if (line.kind === 'happened') {
     // The picture itself says it, beside the line that it was taken.
     if (line.what.kind === 'screenshot-kept') return null;
+    // The rating itself says it, to those who may know.
+    if (line.what.kind === 'status-changed' && line.what.to === 'rated') return null;
     return (
       <Note>
         {happenedWords(line.what, line.author, line.again)} <Time at={line.at} />

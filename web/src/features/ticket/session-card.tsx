@@ -12,7 +12,7 @@ import { visibilityWords } from '#web/ui/visibility-words.ts';
 import * as css from './session-card.module.css';
 
 /** Shows what a session has left; the page knows which features leave something. */
-export type SessionLeaves = (sessionId: SessionId) => ReactNode;
+export type SessionLeaves = (sessionId: SessionId, stars: number | null) => ReactNode;
 /** What can be done with a session from its card. */
 export type SessionActions = (session: SessionSummary) => ReactNode;
 
@@ -65,7 +65,7 @@ export function SessionCard({ sessionId, session, clock, joinAs, leaves, actions
       )}
       {session !== null && isRecorded(session) && (
         <div className={css.record}>
-          {leaves?.(session.id)}
+          {leaves?.(session.id, session.stars)}
           <a href={href}>{i18n._('Open the record')}</a>
         </div>
       )}
