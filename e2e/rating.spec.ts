@@ -43,7 +43,7 @@ test('A9 the leaving page asks how it was, and employees see the answer on the s
   await expect(asked(phone)).toBeVisible();
   await expect(asked(phone).getByRole('button', { name: 'Send' })).toHaveCount(0);
   await pictureOf(phone, 'leaving');
-  await asked(phone).getByText('Bad', { exact: true }).click();
+  await asked(phone).getByRole('radio', { name: 'Bad', exact: true }).check();
   await asked(phone).getByLabel('The picture').check();
   await asked(phone).getByLabel('The waiting').check();
   await asked(phone)
@@ -100,7 +100,7 @@ test('A9 the page of the code asks for a day, by keyboard too, and the answer ca
   await later.reload();
   await given.getByRole('button', { name: 'Change' }).click();
   await expect(card.getByRole('radio', { name: 'Good', exact: true })).toBeChecked();
-  await card.getByText('Very good', { exact: true }).click();
+  await card.getByRole('radio', { name: 'Very good' }).check();
   await card.getByRole('button', { name: 'Send' }).click();
   await expect(given).toContainText('Very good');
   await pictureOf(later, 'code-thanks');
