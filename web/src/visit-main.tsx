@@ -14,7 +14,7 @@ async function main(): Promise<void> {
     loaded.mountSession(root, readBootstrap(), {
       loadTools: () => import('./tools-main.ts'),
       loadRecord: () => import('./record-main.tsx'),
-      loadAhead: () => import('./features/request/session-ahead-page.tsx'),
+      loadAhead: () => import('./ahead-main.tsx'),
     });
   } else {
     loaded.mountCodePage(root);

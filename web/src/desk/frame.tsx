@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { ChevronDownIcon, KeyboardIcon, MoreIcon, PersonIcon, SearchIcon, SignOutIcon } from '#web/desk-ui/icons.tsx';
 import { useShortcuts } from '#web/desk-ui/shortcuts.ts';
 import { roleWords, useMe, useSignOut } from '#web/features/access/desk/index.ts';
-import { AvailabilitySwitch } from '#web/features/direct-call/desk/index.ts';
+import { AvailabilitySwitch, RingOverlay } from '#web/features/direct-call/desk/index.ts';
 import { language } from '#web/i18n.ts';
 import { useStore } from '#web/state/use-store.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
@@ -40,6 +40,7 @@ export function Frame() {
       <a className="skip" href="#main">
         {i18n._('Skip to the page')}
       </a>
+      <RingOverlay />
       <aside className="side">
         <div className="brand">
           <LogoMark size={24} />

@@ -1,5 +1,6 @@
 import { i18n } from '@lingui/core';
 import { type ReactNode, useEffect, useState } from 'react';
+import { type ContactModel, openContact } from '#web/features/direct-call/index.ts';
 import { type CodeRequests, openCodeRequests } from '#web/features/request/index.ts';
 import { openTicketOutbox } from '#web/features/ticket/index.ts';
 import type { Ask } from '#web/http/client.ts';
@@ -124,6 +125,7 @@ interface CodeModels {
   readonly tickets: CodeTickets;
   readonly requests: CodeRequests;
   readonly rateable: ReadableStore<readonly Rateable[]>;
+  readonly contact: ContactModel;
 }
 
 /** The code's models live while the person is inside; another name does not make other ones. */
@@ -136,6 +138,7 @@ function useCodeModels({ ask, connection }: CodeScreenParts, { code, deviceId }:
       tickets: openCodeTickets(end.signal, { ask, connection, outbox, codeId: code.id, deviceId }),
       rateable: openRateable(end.signal, { ask, connection, codeId: code.id }),
       requests: openCodeRequests(end.signal, { ask, connection, codeId: code.id, storage: deviceStorage() }),
+      contact: openContact(end.signal, { ask, connection, codeId: code.id }),
     });
     return () => end.abort();
   }, [ask, connection, code.id, deviceId]);

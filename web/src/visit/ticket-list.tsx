@@ -1,6 +1,7 @@
 import { i18n } from '@lingui/core';
 import { useEffect, useState } from 'react';
 import type { TicketSummary } from '#contract/ticket/http.ts';
+import { CallNow, type ContactModel } from '#web/features/direct-call/index.ts';
 import { type CodeRequests, createRequestDeeds, RequestCard } from '#web/features/request/index.ts';
 import { SessionCard, ticketStatusWords } from '#web/features/ticket/index.ts';
 import type { Ask } from '#web/http/client.ts';
@@ -27,10 +28,11 @@ interface TicketListProps {
   readonly tickets: CodeTickets;
   readonly requests: CodeRequests;
   readonly rateable: ReadableStore<readonly Rateable[]>;
+  readonly contact: ContactModel;
 }
 
 /** The first screen of the code: who one is, what is going on, all tickets, and a way to open one in the thumb's reach. */
-export function TicketList({ ask, page, visitor, tickets, requests, rateable }: TicketListProps) {
+export function TicketList({ ask, page, visitor, tickets, requests, rateable, contact }: TicketListProps) {
   const list = useStore(tickets.list);
   const [naming, setNaming] = useState(false);
   const [session] = list.openSessions;
@@ -50,6 +52,7 @@ export function TicketList({ ask, page, visitor, tickets, requests, rateable }: 
         {session !== undefined && (
           <SessionCard size="big" sessionId={session.id} session={session} clock={null} joinAs="code" />
         )}
+        <CallNow contact={contact} />
         <Requests ask={ask} requests={requests} openIds={list.openSessions.map(({ id }) => id)} />
         <ToRate ask={ask} rateable={rateable} />
         {list.state === 'failed' && (

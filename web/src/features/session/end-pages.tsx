@@ -86,7 +86,8 @@ export function OutPage({ host, screen, how, loadRecord, loadAhead }: OutPagePro
   const plain = <PlainOutPage facts={host.facts} screen={screen} how={how} />;
   const back = <BackLink session={session} plain />;
   if (record !== null) return <record.SessionRecord host={host} back={back} />;
-  if (ahead !== null) return <ahead.SessionAhead host={host} back={back} prepare={null} otherwise={plain} />;
+  if (ahead !== null)
+    return <ahead.SessionAhead host={host} back={back} prepare={null} ownPicture={null} otherwise={plain} />;
   return plain;
 }
 
@@ -94,10 +95,11 @@ interface AheadPageProps {
   readonly host: RecordHost;
   readonly screen: ScreenModel;
   readonly loadAhead: LoadAhead | null;
+  readonly ownPicture?: ReactNode;
 }
 
-/** A session that is asked for or planned. */
-export function AheadPage({ host, screen, loadAhead }: AheadPageProps) {
+/** A session that is asked for, planned or called for. */
+export function AheadPage({ host, screen, loadAhead, ownPicture = null }: AheadPageProps) {
   const session = useStore(host.facts.session);
   const ahead = useLoaded(loadAhead);
   const plain = (
@@ -112,6 +114,7 @@ export function AheadPage({ host, screen, loadAhead }: AheadPageProps) {
       host={host}
       back={<BackLink session={session} plain />}
       prepare={screen.prepare}
+      ownPicture={ownPicture}
       otherwise={plain}
     />
   );

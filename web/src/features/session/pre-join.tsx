@@ -57,6 +57,17 @@ export function PreJoin({ joining, refusal }: { joining: boolean; refusal: Refus
   );
 }
 
+/** One's own picture and what is wrong with the devices, outside of a call. */
+export function OwnPicture() {
+  const { own } = useRoom();
+  return (
+    <>
+      <Preview />
+      <Troubles own={own} />
+    </>
+  );
+}
+
 function Preview() {
   const room = useRoom();
   const { own } = room;

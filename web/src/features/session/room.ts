@@ -198,7 +198,7 @@ export function openRoom(life: AbortSignal, parts: RoomParts): Room {
   };
   const whileOpen = (deed: () => void) => () => {
     const { at } = screen.screen.get();
-    if (at === 'in' || at === 'before') deed();
+    if (at === 'in' || at === 'before' || at === 'calling') deed();
   };
   const shortcuts = createShortcuts(life, document, deviceStorage, {
     m: whileOpen(toggleMicrophone),

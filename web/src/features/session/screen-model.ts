@@ -1,7 +1,7 @@
 import { errors, type Outcome, type Refusal } from '#contract/errors.ts';
 import type { SessionId, TabId } from '#contract/ids.ts';
 import { endSession, joinSession, leaveSession, type Session } from '#contract/session/http.ts';
-import { isAhead, isOver } from '#core/session/lifecycle.ts';
+import { isAhead, isOpen, isOver } from '#core/session/lifecycle.ts';
 import type { Ask } from '#web/http/client.ts';
 import { newRequestId } from '#web/http/request-id.ts';
 import { createStore, type ReadableStore } from '#web/state/store.ts';
@@ -12,6 +12,8 @@ import type { InMemory } from './tab.ts';
 export type Screen =
   /** It is asked for or planned: camera and microphone stay closed until it is on. */
   | { readonly at: 'ahead' }
+  /** A direct call of one's own that rings: it goes in by itself as soon as somebody has answered. */
+  | { readonly at: 'calling' }
   | { readonly at: 'before'; readonly joining: boolean; readonly refusal: Refusal | null }
   /** A reload, or a connection that was away for long: going back in without asking. */
   | { readonly at: 'returning'; readonly refusal: Refusal | null }
@@ -126,7 +128,14 @@ export function createScreenModel(life: AbortSignal, parts: ScreenParts): Screen
     return goIn(false, (refusal) => screen.set({ at: 'returning', refusal }));
   };
 
+  const answered = async () => {
+    if (wish !== null) return;
+    await goIn(false, (refusal) => screen.set({ at: 'before', joining: true, refusal }));
+  };
+
   const takePlace = async () => {
+    // Whoever calls is there as long as their page is.
+    if (screen.get().at === 'calling') return void attachment.attach();
     if (screen.get().at !== 'in') return;
     const reply = await attachment.attach();
     if (life.aborted || reply.ok || screen.get().at !== 'in') return;
@@ -154,6 +163,7 @@ export function createScreenModel(life: AbortSignal, parts: ScreenParts): Screen
       if (at !== 'out' && at !== 'gone') over();
       return;
     }
+    if (at === 'calling' && status !== null && isOpen(status)) return void answered();
     // It was accepted, or somebody has come: nothing to wait for any more.
     if (at === 'ahead' && status !== null && !isAhead(status))
       return screen.set({ at: 'before', joining: false, refusal: null });
@@ -204,6 +214,8 @@ function firstScreen({ facts, memory, sessionId }: ScreenParts): Screen {
   const status = facts.log.get().status;
   if (status !== null && isOver(status)) return { at: 'out', how: 'over' };
   if (memory.wasIn(sessionId)) return { at: 'returning', refusal: null };
+  const { origin, you } = facts.session.get();
+  if (status === 'requested' && origin === 'direct call' && you.as === 'codeUser') return { at: 'calling' };
   if (status !== null && isAhead(status)) return { at: 'ahead' };
   return { at: 'before', joining: false, refusal: null };
 }

@@ -12,7 +12,7 @@ import { AheadPage, ElsewherePage, GonePage, NotFoundPage, OutPage, PlainPage } 
 import { InSession } from './in-session.tsx';
 import { askForStart, pageTimes, pause, startOfPage } from './load.ts';
 import type { LoadPictureTools } from './picture-tools.ts';
-import { PreJoin } from './pre-join.tsx';
+import { OwnPicture, PreJoin } from './pre-join.tsx';
 import type { LoadRecord, RecordHost } from './record.ts';
 import { openRoom, type Room, RoomProvider } from './room.ts';
 import { claimTab, safeStorage } from './tab.ts';
@@ -114,11 +114,13 @@ function SessionScreen({ room, host, files }: SessionScreenProps) {
   switch (screen.at) {
     case 'ahead':
       return <AheadPage host={host} screen={room.screen} loadAhead={files.loadAhead} />;
+    case 'calling':
+      return <AheadPage host={host} screen={room.screen} loadAhead={files.loadAhead} ownPicture={<OwnPicture />} />;
     case 'before':
       return <PreJoin joining={screen.joining} refusal={screen.refusal} />;
     case 'returning':
       return (
-        <PlainPage title={i18n._('Back into the session…')}>
+        <PlainPage title={i18n._('Into the session…')}>
           {screen.refusal === null ? null : (
             <p role="status">{i18n._('The server can’t be reached at the moment. Trying again…')}</p>
           )}
