@@ -57,7 +57,7 @@ export async function findRequests(database: Database | Transaction, ids: readon
 
 const notOver = SessionStatus.options.filter((status) => !isOver(status));
 
-/** The public requests of a code that are not over, or were not before this moment; newest first, at most a page. */
+/** The public requests of a code that are not over, or were not before this moment; newest first. Of more than a page, the open ones. */
 export async function findRequestsOfCode(database: Database, codeId: CodeId, overSince: Date): Promise<Asked[]> {
   const rows = await database
     .select({ id: sessionRequest.sessionId })
@@ -72,12 +72,13 @@ export async function findRequestsOfCode(database: Database, codeId: CodeId, ove
         or(inArray(session.status, notOver), gt(session.endedAt, overSince)),
       ),
     )
-    .orderBy(desc(session.createdAt), desc(session.id))
+    .orderBy(sql`${session.endedAt} is not null`, desc(session.createdAt), desc(session.id))
     .limit(limits.pageSize);
-  return findRequests(
+  const found = await findRequests(
     database,
     rows.map(({ id }) => SessionId.parse(id)),
   );
+  return found.sort((one, other) => other.row.createdAt.getTime() - one.row.createdAt.getTime());
 }
 
 /** Answered and still to come, by its time; last what waits for the customer's choice. At most a page. */
@@ -100,13 +101,15 @@ export async function findComing(database: Database): Promise<Asked[]> {
   );
 }
 
-/** How many requests of a device wait for an agreement. */
+/** How many requests of a device wait for an agreement, of those that it sees: others must not be told by a limit. */
 export async function countWaitingOf(database: Database | Transaction, deviceId: DeviceId): Promise<number> {
   const [found] = await database
     .select({ many: count() })
     .from(sessionRequest)
     .innerJoin(session, eq(session.id, sessionRequest.sessionId))
-    .where(and(eq(sessionRequest.deviceId, deviceId), eq(session.status, 'requested')));
+    .where(
+      and(eq(sessionRequest.deviceId, deviceId), eq(session.status, 'requested'), eq(session.visibility, 'public')),
+    );
   return found?.many ?? 0;
 }
 
