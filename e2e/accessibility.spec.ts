@@ -49,6 +49,7 @@ for (const scheme of schemes) {
     const { origin } = scene.product;
     const page = await dress(await scene.expert.tab(), scheme);
     const pages: readonly [string, RegExp][] = [
+      ['/inbox', /^Inbox$/],
       ['/tickets', /^Tickets$/],
       [`/tickets/${ticketId}`, /Oil under the press/],
       ['/codes', /^Codes$/],
@@ -103,6 +104,7 @@ for (const scheme of schemes) {
       [scene.code.link, /Press 7/],
       [`${scene.code.link}#ticket-${ticketId}`, /Oil under the press/],
       [`${scene.code.link}#new`, /Ask for help/],
+      [`${scene.code.link}#session`, /Ask for a video session/],
       [`${origin}/c`, /Type your code/],
       [`${origin}/c/${'x'.repeat(43)}`, /not in use any more/],
       [`${origin}/s/nonsense`, /There is no session here for you/],

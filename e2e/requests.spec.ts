@@ -4,6 +4,7 @@ import * as access from '#contract/access/http.ts';
 import * as requests from '#contract/request/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { askAs } from './harness/api.ts';
+import { askDatabase } from './harness/kept-files.ts';
 import { CUSTOMER, EXPERT, joinButton, MACHINE, type Scene, setScene } from './harness/scene.ts';
 
 /** A11 with two experts and two phones, by their pages: what one asks for, and how the two sides find a time. */
@@ -320,6 +321,26 @@ test('A11 declined with a word; the customer reads it, and can ask again or hide
   await phone.reload();
   await expect(phone.getByRole('heading', { name: MACHINE })).toBeVisible();
   await expect(asked).toHaveCount(0);
+});
+
+test('A11 nobody answers: it ends by itself, said on both sides, and is asked for again with the same words', async () => {
+  await askFor(phone, 'Forgotten', 'The lamp is off.');
+  await openInbox(desk);
+  await expect(row(desk, 'Forgotten')).toBeVisible();
+  const sessionId = (await found('Forgotten'))?.sessionId ?? '';
+  const late = "update session_request set expires_at = now() - interval '1 second' where session_id = $1";
+  await askDatabase(scene.product, late, [sessionId]);
+  const asked = card(phone, 'Forgotten');
+  // The server looks every minute.
+  await expect(asked).toContainText('Nobody could answer in time', { timeout: 75_000 });
+  await expect(row(desk, 'Forgotten')).toHaveCount(0);
+  await desk.goto(`${scene.product.origin}/s/${sessionId}`);
+  await expect(desk.getByRole('heading', { name: /has expired/ })).toBeVisible();
+  await expect(asked).toContainText('Ask again with another time, or write to the service team.');
+  await asked.getByRole('link', { name: 'Ask again' }).click();
+  await expect(phone.getByLabel('What is it about?')).toHaveValue('Forgotten');
+  await expect(phone.getByLabel('What would you like to show?')).toHaveValue('The lamp is off.');
+  await phone.getByLabel('What is it about?').fill('');
 });
 
 test('A11 taken back by the customer, it is gone from the inbox', async () => {

@@ -1,7 +1,8 @@
 import { i18n } from '@lingui/core';
 import { type ReactNode, useEffect, useState } from 'react';
+import type { SessionRequest } from '#contract/request/http.ts';
 import { type ContactModel, openContact } from '#web/features/direct-call/index.ts';
-import { type CodeRequests, openCodeRequests } from '#web/features/request/index.ts';
+import { type CodeRequests, openCodeRequests, openWishes, type Wishes } from '#web/features/request/index.ts';
 import { openTicketOutbox } from '#web/features/ticket/index.ts';
 import type { Ask } from '#web/http/client.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
@@ -19,7 +20,7 @@ import * as css from './code-screen.module.css';
 import { type CodeTickets, openCodeTickets } from './code-tickets-model.ts';
 import { NameForm, ShortCodeForm } from './entrance-forms.tsx';
 import { NewTicket } from './new-ticket.tsx';
-import { hashOf, type Place } from './place.ts';
+import { hashOf, type Place, placeOf } from './place.ts';
 import { openRateable, type Rateable } from './rateable.ts';
 import { TicketList } from './ticket-list.tsx';
 import { TicketScreen } from './ticket-screen.tsx';
@@ -105,14 +106,7 @@ function Inside({ parts, visitor }: { readonly parts: CodeScreenParts; readonly 
       )}
       {models !== null && place.at === 'new' && <NewTicket tickets={models.tickets} />}
       {models !== null && place.at === 'session' && (
-        <AskSession
-          key={hashOf(place)}
-          ask={parts.ask}
-          connection={parts.connection}
-          visitor={visitor}
-          requests={models.requests}
-          place={place}
-        />
+        <AskSession key={hashOf(place)} ask={parts.ask} visitor={visitor} wishes={models.wishes} place={place} />
       )}
       {models !== null && place.at === 'ticket' && (
         <TicketScreen key={place.ticketId} ask={parts.ask} {...models} ticketId={place.ticketId} />
@@ -126,6 +120,7 @@ interface CodeModels {
   readonly requests: CodeRequests;
   readonly rateable: ReadableStore<readonly Rateable[]>;
   readonly contact: ContactModel;
+  readonly wishes: Wishes;
 }
 
 /** The code's models live while the person is inside; another name does not make other ones. */
@@ -134,16 +129,34 @@ function useCodeModels({ ask, connection }: CodeScreenParts, { code, deviceId }:
   useEffect(() => {
     const end = new AbortController();
     const outbox = openTicketOutbox(end.signal, { ask, connection, owner: deviceId });
+    const storage = deviceStorage();
+    const requests = openCodeRequests(end.signal, { ask, connection, codeId: code.id, storage });
     setModels({
       tickets: openCodeTickets(end.signal, { ask, connection, outbox, codeId: code.id, deviceId }),
       rateable: openRateable(end.signal, { ask, connection, codeId: code.id }),
-      requests: openCodeRequests(end.signal, { ask, connection, codeId: code.id, storage: deviceStorage() }),
       contact: openContact(end.signal, { ask, connection, codeId: code.id }),
+      requests,
+      wishes: openWishes(end.signal, {
+        ask,
+        connection,
+        storage,
+        owner: deviceId,
+        now: Date.now,
+        onMade(request) {
+          requests.adopt(request);
+          const { at } = placeOf(location.hash);
+          if (at === 'session') location.replace(hashOf(listedAt(request)));
+        },
+      }),
     });
     return () => end.abort();
   }, [ask, connection, code.id, deviceId]);
   return models;
 }
+
+/** Where a request is shown once it is made. */
+const listedAt = ({ ticket }: SessionRequest): Place =>
+  ticket === null ? { at: 'tickets' } : { at: 'ticket', ticketId: ticket.id };
 
 interface NoticeProps {
   readonly children: ReactNode;

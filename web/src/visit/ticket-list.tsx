@@ -2,7 +2,7 @@ import { i18n } from '@lingui/core';
 import { useEffect, useState } from 'react';
 import type { TicketSummary } from '#contract/ticket/http.ts';
 import { CallNow, type ContactModel } from '#web/features/direct-call/index.ts';
-import { type CodeRequests, createRequestDeeds, RequestCard } from '#web/features/request/index.ts';
+import { type CodeRequests, createRequestDeeds, RequestCard, type Wishes } from '#web/features/request/index.ts';
 import { SessionCard, ticketStatusWords } from '#web/features/ticket/index.ts';
 import type { Ask } from '#web/http/client.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
@@ -29,10 +29,11 @@ interface TicketListProps {
   readonly requests: CodeRequests;
   readonly rateable: ReadableStore<readonly Rateable[]>;
   readonly contact: ContactModel;
+  readonly wishes: Wishes;
 }
 
 /** The first screen of the code: who one is, what is going on, all tickets, and a way to open one in the thumb's reach. */
-export function TicketList({ ask, page, visitor, tickets, requests, rateable, contact }: TicketListProps) {
+export function TicketList({ ask, page, visitor, tickets, requests, rateable, contact, wishes }: TicketListProps) {
   const list = useStore(tickets.list);
   const [naming, setNaming] = useState(false);
   const [session] = list.openSessions;
@@ -53,6 +54,7 @@ export function TicketList({ ask, page, visitor, tickets, requests, rateable, co
           <SessionCard size="big" sessionId={session.id} session={session} clock={null} joinAs="code" />
         )}
         <CallNow contact={contact} />
+        <OnTheirWay wishes={wishes} />
         <Requests ask={ask} requests={requests} openIds={list.openSessions.map(({ id }) => id)} />
         <ToRate ask={ask} rateable={rateable} />
         {list.state === 'failed' && (
@@ -94,7 +96,7 @@ export function TicketList({ ask, page, visitor, tickets, requests, rateable, co
           <strong>{i18n._('Ask for help')}</strong>
           <span>{i18n._('Write, they answer here')}</span>
         </a>
-        <a className={css.way} href={hashOf({ at: 'session', ticketId: null })}>
+        <a className={css.way} href={hashOf({ at: 'session', ticketId: null, again: null })}>
           <IconVideo size={26} />
           <strong>{i18n._('Ask for a video session')}</strong>
           <span>{i18n._('Show it with your camera')}</span>
@@ -105,6 +107,16 @@ export function TicketList({ ask, page, visitor, tickets, requests, rateable, co
       )}
     </>
   );
+}
+
+/** Requests that wait for a connection: nothing of them is lost. */
+function OnTheirWay({ wishes }: { readonly wishes: Wishes }) {
+  const subjects = useStore(wishes.onTheirWay);
+  return subjects.map((subject) => (
+    <p key={subject} role="status" className={css.about}>
+      {i18n._('“{subject}” is sent as soon as there is a connection.', { subject })}
+    </p>
+  ));
 }
 
 interface RequestsProps {
@@ -128,7 +140,7 @@ function Requests({ ask, requests, openIds }: RequestsProps) {
             request={request}
             deeds={deeds}
             onChanged={(next) => (next.status === 'cancelled' ? requests.hide(next) : requests.adopt(next))}
-            againHref={hashOf({ at: 'session', ticketId: request.ticket?.id ?? null })}
+            againHref={hashOf({ at: 'session', ticketId: request.ticket?.id ?? null, again: request.sessionId })}
             whenOver={<Button onClick={() => requests.hide(request)}>{i18n._('Hide')}</Button>}
           />
         </li>

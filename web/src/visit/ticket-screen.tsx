@@ -88,7 +88,7 @@ function Conversation({ messenger, ask, requests }: ConversationProps) {
         <div className={css.sessionOnTop}>
           {request !== undefined && <RequestBar request={request} />}
           {(request === undefined || isOver(request.status)) && (
-            <ButtonLink href={hashOf({ at: 'session', ticketId })} icon={<IconVideo size={22} />} wide>
+            <ButtonLink href={hashOf({ at: 'session', ticketId, again: null })} icon={<IconVideo size={22} />} wide>
               {i18n._('Ask for a video session')}
             </ButtonLink>
           )}

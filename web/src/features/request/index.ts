@@ -3,4 +3,5 @@ export { type CodeRequests, openCodeRequests } from './code-requests.ts';
 export { createRequestDeeds } from './deeds.ts';
 export { RequestBar, RequestCard } from './request-card.tsx';
 export { WishForm } from './wish-form.tsx';
-export { openWish, type WishModel } from './wish-model.ts';
+export type { WishModel } from './wish-model.ts';
+export { openWishes, type Wishes } from './wishes.ts';

@@ -78,9 +78,10 @@ function Answering({ request, host, onChanged }: AnsweringProps) {
   return <Answer request={request} answering={answering} noWayIn />;
 }
 
-/** The code's page, where asking begins anew. */
+/** The code's page, where asking begins anew with the same words (web/src/visit/place.ts). */
 function againHref({ facts }: AheadProps['host']): string {
-  return `${facts.session.get().code?.linkPath ?? '/c'}#session`;
+  const { id, code } = facts.session.get();
+  return `${code?.linkPath ?? '/c'}#session-again-${id}`;
 }
 
 /** The agreed time, and how long until then by the server's clock. */

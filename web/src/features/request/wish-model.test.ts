@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accepted, type Outcome, refused } from '#contract/errors.ts';
+import { CodeId } from '#contract/ids.ts';
 import type { SessionRequest } from '#contract/request/http.ts';
 import type { Route } from '#contract/route.ts';
 import type { Ask } from '#web/http/client.ts';
@@ -24,7 +25,7 @@ describe('A11 asking for a session', () => {
     openWish(end.signal, {
       ask,
       connection,
-      place: { code: codeId },
+      place: { code: CodeId.parse(codeId) },
       storage,
       owner: 'device',
       now: () => now.getTime(),

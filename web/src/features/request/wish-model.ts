@@ -12,7 +12,8 @@ import type { DrawerStorage } from '#web/stream/outbox-drawer.ts';
 import { instantOf, type TimeTrouble, timeTrouble } from './times.ts';
 
 /** Where a session is asked for: at a code, or in a ticket of it. */
-export type WishPlace = { readonly code: string } | { readonly ticket: string };
+const WishPlace = z.union([z.object({ code: CodeId }), z.object({ ticket: TicketId })]);
+export type WishPlace = z.infer<typeof WishPlace>;
 
 const Wish = z.object({
   subject: z.string(),
@@ -23,7 +24,7 @@ const Wish = z.object({
 });
 /** What is being asked for, as it was typed. */
 export type Wish = z.infer<typeof Wish>;
-const Kept = z.object({ wish: Wish, requestId: RequestId, sent: z.boolean() });
+const Kept = z.object({ place: WishPlace, wish: Wish, requestId: RequestId, sent: z.boolean() });
 
 export const emptyWish: Wish = { subject: '', words: '', when: null, email: '' };
 
@@ -59,14 +60,12 @@ interface WishParts {
   /** Whose wish it is: a device. */
   readonly owner: string;
   readonly now: () => number;
-  /** What it begins with where nothing was kept. */
-  readonly first?: Partial<Wish>;
   /** The request was made, also when that happened by itself. */
   readonly onMade: (request: SessionRequest) => void;
 }
 
-const keyOf = (owner: string, place: WishPlace) =>
-  `sightglass.ask-session.${owner}.${'code' in place ? place.code : place.ticket}`;
+const prefixOf = (owner: string) => `sightglass.ask-session.${owner}.`;
+const keyOf = (owner: string, place: WishPlace) => prefixOf(owner) + ('code' in place ? place.code : place.ticket);
 
 /** Asking for a session: kept on the device with its request id until the server has it, so that it is made once. */
 export function openWish(signal: AbortSignal, parts: WishParts): WishModel {
@@ -74,7 +73,7 @@ export function openWish(signal: AbortSignal, parts: WishParts): WishModel {
   const key = keyOf(parts.owner, place);
   const kept = readKept(storage, key);
   const store = createStore<WishState>({
-    wish: kept?.wish ?? { ...emptyWish, ...parts.first },
+    wish: kept?.wish ?? emptyWish,
     state: kept?.sent === true ? 'waiting' : 'writing',
     troubles: {},
     refusal: null,
@@ -86,7 +85,7 @@ export function openWish(signal: AbortSignal, parts: WishParts): WishModel {
   };
   const keep = (sent: boolean) => {
     try {
-      storage?.setItem(key, JSON.stringify({ wish: store.get().wish, requestId, sent }));
+      storage?.setItem(key, JSON.stringify({ place, wish: store.get().wish, requestId, sent }));
     } catch {
       // Full or forbidden: it is still on the screen.
     }
@@ -154,12 +153,19 @@ function wordsTrouble(words: string): WishTroubles['words'] & {} {
 
 function bodyOf({ subject, words, when, email }: Wish, place: WishPlace) {
   return {
-    place: 'code' in place ? { code: CodeId.parse(place.code) } : { ticket: TicketId.parse(place.ticket) },
+    place,
     subject,
     ...(words.trim() === '' ? {} : { words }),
     wishedAt: when === null ? null : instantOf(when),
     ...(email.trim() === '' ? {} : { email }),
   };
+}
+
+/** Where this owner's wishes wait for a connection. */
+export function waitingPlaces(storage: DrawerStorage | null, owner: string): readonly WishPlace[] {
+  const keys = Array.from({ length: storage?.length ?? 0 }, (_, at) => storage?.key(at) ?? '');
+  const kept = keys.filter((key) => key.startsWith(prefixOf(owner))).map((key) => readKept(storage, key));
+  return kept.flatMap((one) => (one?.sent === true ? [one.place] : []));
 }
 
 function readKept(storage: DrawerStorage | null, key: string): z.infer<typeof Kept> | null {
