@@ -1,12 +1,22 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/prepare/tools.mjs';
 
-/** Browser tests: real Chromium, real server, one at a time on this small machine, and no second try. */
+/** Pages that are read and clicked; those with a call in it have it only for a moment. */
+const pages = /\/(kills|languages|messenger|notifications|rating|requests|tickets-case|ways-in)\.spec\.ts$/;
+
+/**
+ * Browser tests: real Chromium, real server, and no second try. Calls, drawings and recordings keep this small machine busy: one
+ * at a time. Beside them, where they wait, there is room for one page.
+ */
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
-  workers: 1,
+  workers: 2,
+  projects: [
+    { name: 'calls', testIgnore: pages, workers: 1 },
+    { name: 'pages', testMatch: pages, workers: 1 },
+  ],
   retries: 0,
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,

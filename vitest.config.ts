@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -5,8 +6,8 @@ export default defineConfig({
     include: ['{contract,core,tracker,web,scripts}/**/*.test.{ts,tsx}', 'server/**/*.test.ts'],
     // One PostgreSQL for all tests of the server; each file has a database of its own in it.
     globalSetup: ['server/test/harness/database-for-all.ts'],
-    // Its own choice would leave one of two cores idle.
-    maxWorkers: 2,
+    // Most tests of the server wait for its database, its disk or its clock: more files than cores at once.
+    maxWorkers: Math.max(3, availableParallelism()),
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
