@@ -89,7 +89,7 @@ export async function findComing(database: Database): Promise<Asked[]> {
     .innerJoin(session, eq(session.id, sessionRequest.sessionId))
     .where(
       or(
-        inArray(session.status, ['accepted', 'scheduled']),
+        inArray(session.status, ['accepted', 'scheduled', 'waiting']),
         and(eq(session.status, 'requested'), sql`${sessionRequest.proposal} ->> 'by' = 'expert'`),
       ),
     )

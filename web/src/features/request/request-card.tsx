@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core';
 import { type ReactNode, useState } from 'react';
 import { calendarPath, type SessionRequest } from '#contract/request/http.ts';
-import { isAhead } from '#core/session/lifecycle.ts';
+import { isAhead, mayComeIn } from '#core/session/lifecycle.ts';
 import { useStore } from '#web/state/use-store.ts';
 import { Button, ButtonLink } from '#web/ui/button.tsx';
 import { IconCheck, IconVideo } from '#web/ui/icons.tsx';
@@ -26,8 +26,6 @@ interface RequestCardProps {
   readonly plain?: boolean;
 }
 
-/** From when on the way in is shown: until then the time is what counts. */
-const JOIN_BEFORE_MS = 15 * 60_000;
 const TICK_MS = 10_000;
 
 /** A11: a request as its asker sees it: where it stands, in words, and what can be done now. */
@@ -174,9 +172,10 @@ export function RequestBar({ request }: { readonly request: SessionRequest }) {
   );
 }
 
+/** Whether the asker can come in already; until then the time is what counts. */
 function isJoinable({ status, scheduledFor }: SessionRequest, now: number): boolean {
-  if (status === 'accepted' || status === 'waiting' || status === 'live') return true;
-  return status === 'scheduled' && scheduledFor !== null && now >= Date.parse(scheduledFor) - JOIN_BEFORE_MS;
+  const planned = { status, scheduledFor: scheduledFor === null ? null : new Date(scheduledFor) };
+  return mayComeIn(planned, 'codeUser', new Date(now));
 }
 
 interface TimeButtonProps {
