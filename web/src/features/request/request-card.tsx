@@ -22,7 +22,7 @@ interface RequestCardProps {
   readonly againHref?: string;
   /** What stands at its end while it is over: hiding it, for example. */
   readonly whenOver?: ReactNode;
-  /** The subject stands elsewhere on the page. */
+  /** The subject and the way in stand elsewhere on the page. */
   readonly plain?: boolean;
 }
 
@@ -71,7 +71,7 @@ export function RequestCard({ request, deeds, onChanged, againHref, whenOver, pl
           ))}
         </div>
       )}
-      {isJoinable(request, now) ? (
+      {plain !== true && isJoinable(request, now) ? (
         <ButtonLink kind="primary" href={`/s/${request.sessionId}?as=code`} icon={<IconVideo size={22} />} wide>
           {i18n._('Join')}
         </ButtonLink>

@@ -1,6 +1,7 @@
 import { i18n } from '@lingui/core';
 import { useEffect, useState } from 'react';
 import { readRequest, type SessionRequest } from '#contract/request/http.ts';
+import { mayComeIn } from '#core/session/lifecycle.ts';
 import type { AheadProps } from '#web/features/session/index.ts';
 import { coalesced } from '#web/state/coalesced.ts';
 import { watch } from '#web/state/store.ts';
@@ -49,9 +50,7 @@ export function SessionAhead({ host, back, prepare, otherwise }: AheadProps) {
         </h1>
         {request.status === 'scheduled' ? <Planned request={request} offset={host.facts.offset.get().ms} /> : null}
         {request.status === 'scheduled' && prepare !== null ? (
-          <Button kind="primary" wide icon={<IconVideo size={22} />} onClick={prepare}>
-            {i18n._('Join')}
-          </Button>
+          <WayIn request={request} host={host} onClick={prepare} />
         ) : null}
         {asExpert ? (
           <>
@@ -82,6 +81,25 @@ function Answering({ request, host, onChanged }: AnsweringProps) {
 function againHref({ facts }: AheadProps['host']): string {
   const { id, code } = facts.session.get();
   return `${code?.linkPath ?? '/c'}#session-again-${id}`;
+}
+
+interface WayInProps {
+  readonly request: SessionRequest;
+  readonly host: AheadProps['host'];
+  readonly onClick: () => void;
+}
+
+/** For an employee at any time, for the customer from shortly before the agreed one. */
+function WayIn({ request, host, onClick }: WayInProps) {
+  const now = useNow(1_000) + host.facts.offset.get().ms;
+  const { status, scheduledFor } = request;
+  const planned = { status, scheduledFor: scheduledFor === null ? null : new Date(scheduledFor) };
+  if (!mayComeIn(planned, host.facts.session.get().you.as, new Date(now))) return null;
+  return (
+    <Button kind="primary" wide icon={<IconVideo size={22} />} onClick={onClick}>
+      {i18n._('Join')}
+    </Button>
+  );
 }
 
 /** The agreed time, and how long until then by the server's clock. */
