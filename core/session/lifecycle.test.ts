@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SessionStatus } from '#contract/session/events.ts';
-import { decideStep, isOnNow, isOpen, isOver, type SessionStep, stepsByPresence } from './lifecycle.ts';
+import { decideStep, isOnNow, isOpen, isOver, mayComeIn, type SessionStep, stepsByPresence } from './lifecycle.ts';
 
 const steps: SessionStep[] = [
   'accept', 'schedule', 'decline', 'cancel', 'open', 'go-live', 'end', 'rate', 'miss', 'expire',
@@ -79,5 +79,25 @@ describe('B2: what presence causes', () => {
         expect(walk(status, ...stepsByPresence(status, crowd))).not.toBe('refused');
       }
     }
+  });
+});
+
+describe('A11: who may come in when', () => {
+  const scheduledFor = new Date('2031-03-04T09:00:00.000Z');
+  const earlier = (minutes: number) => new Date(scheduledFor.getTime() - minutes * 60_000);
+
+  it('lets a customer into a scheduled session from a quarter of an hour before its time, an employee at any time', () => {
+    const planned = { status: 'scheduled', scheduledFor } as const;
+    expect(mayComeIn(planned, 'codeUser', earlier(16))).toBe(false);
+    expect(mayComeIn(planned, 'codeUser', earlier(15))).toBe(true);
+    expect(mayComeIn(planned, 'codeUser', earlier(-120))).toBe(true);
+    expect(mayComeIn(planned, 'expert', earlier(10_000))).toBe(true);
+  });
+
+  it('lets everybody in once it is open, and nobody where it is not', () => {
+    for (const status of statuses)
+      for (const as of ['expert', 'codeUser'] as const)
+        if (status !== 'scheduled')
+          expect([status, mayComeIn({ status, scheduledFor }, as, earlier(600))]).toEqual([status, isOpen(status)]);
   });
 });

@@ -56,7 +56,7 @@ export const isOpen = (status: SessionStatus): boolean =>
 export const isAhead = (status: SessionStatus): boolean => status === 'requested' || status === 'scheduled';
 
 /** When a customer may come in: at any time, but for a scheduled session from shortly before its time on. */
-export const opensAt = (status: SessionStatus, scheduledFor: Date | null): Date | null =>
+const opensAt = (status: SessionStatus, scheduledFor: Date | null): Date | null =>
   status === 'scheduled' && scheduledFor !== null ? new Date(scheduledFor.getTime() - limits.joinEarlyMs) : null;
 
 /** Whether this side may come in now: an employee whenever it is open, and opens it for the others by that. */
