@@ -19,6 +19,7 @@ import { registerAnnotation } from './features/annotation/index.ts';
 import { registerCall } from './features/call/index.ts';
 import { type DirectCalls, registerDirectCall } from './features/direct-call/index.ts';
 import { registerFiles } from './features/file/index.ts';
+import { registerNotifications } from './features/notification/index.ts';
 import { registerRecording } from './features/recording/index.ts';
 import { registerReport } from './features/report/index.ts';
 import { registerRequests } from './features/request/index.ts';
@@ -36,6 +37,7 @@ import { sendRefusal } from './http/serve.ts';
 import { openJobs } from './jobs/jobs.ts';
 import { openMails } from './mail/mails.ts';
 import type { MailDelivery } from './ports/mail-delivery.ts';
+import type { PostPush } from './ports/push-post.ts';
 import type { FileStorage } from './ports/storage.ts';
 import { codeUsersOf, desks, deviceRoom, loginRoom, memberRoom, type Room } from './realtime/rooms.ts';
 import { type Gate, openRealtime, type RealtimeParts } from './realtime/socket.ts';
@@ -50,6 +52,7 @@ export interface AppParts {
   readonly clock: () => Date;
   readonly storage: FileStorage;
   readonly mailDelivery: MailDelivery;
+  readonly postPush: PostPush;
   readonly phoneOrigin: () => string;
 }
 
@@ -105,17 +108,18 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
     return realtimeParts;
   });
   const jobs = openJobs(parts);
-  const featureParts: FeatureParts = {
+  const featureParts = {
     ...parts,
     jobs,
     mails: openMails({ ...parts, jobs, delivery: parts.mailDelivery, signal: lifetime }),
     tell: realtime.tell,
     disconnect: realtime.disconnect,
     empty: realtime.empty,
+    isHeard: realtime.isHeard,
     sessionListeners: [],
     ticketListeners: [],
     signal: lifetime,
-  };
+  } satisfies FeatureParts;
   const access = registerAccess(app, featureParts);
   app.decorate('actorOf', (request) =>
     access.actorOf(
@@ -134,6 +138,7 @@ export async function buildApp(signal: AbortSignal, parts: AppParts): Promise<Bu
   const directCalls = registerDirectCall(app, featureParts, sessions);
   const calls = registerCall(app, featureParts, sessions);
   registerReport(app, featureParts);
+  registerNotifications(app, featureParts, sessions, tickets);
   const streams = openStreams(featureParts, { ticket: tickets.mayHear, session: sessions.mayHear });
   realtimeParts = {
     log: parts.log,

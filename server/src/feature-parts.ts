@@ -23,6 +23,8 @@ export interface FeatureParts {
   readonly ticketListeners: TicketListener[];
   /** Ends the sockets in a room, because what they may hear has changed. */
   readonly disconnect: (room: Room) => void;
+  /** Whether any page is in the room right now. */
+  readonly isHeard: (room: Room) => boolean;
   /** Puts everybody out of a room; their connections stay. */
   readonly empty: (room: Room) => void;
   /** The origin that phones reach this server at, such as https://192.168.1.20:8443; QR codes carry it. */

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { mailDelivery } from './adapters/mail/by-config.ts';
+import { postPush } from './adapters/push/https.ts';
 import { folderStorage } from './adapters/storage/folder.ts';
 import { addressForMyself, addressForOthers, hostNames, lanAddresses, originAt } from './announce/addresses.ts';
 import { type Certificate, keepCertificate } from './announce/certificate.ts';
@@ -75,7 +76,17 @@ async function start(signal: AbortSignal, stop: () => void, closing: Closing, wo
   );
   signal.throwIfAborted();
   const storage = folderStorage(join(config.dataDir, 'files'));
-  const parts = { config, database, log, pagesDir, clock, phoneOrigin, storage, mailDelivery: mailDelivery(config) };
+  const parts = {
+    config,
+    database,
+    log,
+    pagesDir,
+    clock,
+    phoneOrigin,
+    storage,
+    mailDelivery: mailDelivery(config),
+    postPush,
+  };
   const demoNews = demo ? await step('Demo', () => fillDemo(parts), wordsOfDemo) : null;
   const app = await buildApp(signal, parts);
   const prunes = [pruneRequests, pruneAccess];

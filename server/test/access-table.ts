@@ -8,6 +8,7 @@ import { setVisibility } from '#contract/session/visibility.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { directCallRows } from './access-direct-calls.ts';
 import { drawingRows } from './access-drawings.ts';
+import { notificationRows } from './access-notifications.ts';
 import { ratingRows } from './access-ratings.ts';
 import { recordingRows } from './access-recordings.ts';
 import { requestRows } from './access-requests.ts';
@@ -372,7 +373,7 @@ export const ownRows: readonly Row[] = [
 export const sessionRows: readonly Row[] = [...drawingRows, ...screenshotRows, ...recordingRows, ...ratingRows];
 
 /** The routes around a session: how it comes to be, and what is made of it. */
-export const caseRows: readonly Row[] = [...directCallRows, ...requestRows];
+export const caseRows: readonly Row[] = [...directCallRows, ...requestRows, ...notificationRows];
 
 /** Every route of the contract. */
 export const rows: readonly Row[] = [...ownRows, ...sessionRows, ...caseRows];

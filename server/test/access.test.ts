@@ -7,6 +7,7 @@ import * as quality from '#contract/call/quality.ts';
 import * as directCalls from '#contract/direct-call/http.ts';
 import * as files from '#contract/file/http.ts';
 import { uploadsPath } from '#contract/file/upload.ts';
+import * as notifications from '#contract/notification/http.ts';
 import * as recordings from '#contract/recording/http.ts';
 import * as requests from '#contract/request/http.ts';
 import type { Route } from '#contract/route.ts';
@@ -26,7 +27,7 @@ const isRoute = (thing: unknown): thing is Route =>
 test('the table has every route of the contract', () => {
   const routes = [
     [access, policies, tickets, sessions, linking, visibility, ratings],
-    [call, quality, annotation, files, recordings, requests, directCalls],
+    [call, quality, annotation, files, recordings, requests, directCalls, notifications],
   ]
     .flat()
     .flatMap((module) => Object.values<unknown>(module))

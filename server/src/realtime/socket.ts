@@ -46,6 +46,7 @@ export interface Realtime {
   /** Ends the sockets in a room; their pages connect again as whoever they are then. */
   disconnect(room: Room): void;
   /** Puts the sockets in a room out of it. */
+  isHeard(room: Room): boolean;
   empty(room: Room): void;
   close(): Promise<void>;
 }
@@ -110,6 +111,7 @@ export function openRealtime(gate: Gate, later: () => RealtimeParts): Realtime {
       io.to(room).emit('access-changed', {});
       io.in(room).disconnectSockets(true);
     },
+    isHeard: (room) => io.of('/').adapter.rooms.has(room),
     empty: (room) => io.in(room).socketsLeave(room),
     // Socket.io has nothing to close, and throws, before it was attached once.
     close: async () => (attached ? io.close() : undefined),

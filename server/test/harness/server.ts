@@ -10,6 +10,7 @@ import { folderStorage } from '#server/adapters/storage/folder.ts';
 import { buildApp } from '#server/app.ts';
 import { parseConfig } from '#server/config.ts';
 import type { Database } from '#server/database/pool.ts';
+import type { PostPush } from '#server/ports/push-post.ts';
 import { type Answer, jsonOf } from './client.ts';
 import { type TestClock, testClock } from './clock.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
@@ -37,13 +38,25 @@ export interface TestServer {
 }
 
 /** Starts one; further variables of the environment as an operator would set them. */
-export async function startTestServer(environment: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+export async function startTestServer(
+  environment: Readonly<Record<string, string>> = {},
+  postPush: PostPush = refusePush,
+): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sightglass-data-'));
-  return startOver(environment, testClock(), await freshDatabase(), dataDir);
+  return startOver({ environment, postPush }, testClock(), await freshDatabase(), dataDir);
 }
 
+/** What a server is started with, each time. */
+interface Start {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly postPush: PostPush;
+}
+
+/** No push service knows the browsers of a test that does not bring one. */
+const refusePush: PostPush = async () => 404;
+
 async function startOver(
-  environment: Readonly<Record<string, string>>,
+  start: Start,
   clock: TestClock,
   { database, drop }: TestDatabase,
   dataDir: string,
@@ -57,7 +70,7 @@ async function startOver(
     listener.listen(0, '127.0.0.1', resolve);
   });
   const origin = `http://127.0.0.1:${portOf(listener.address())}`;
-  const config = parseConfig({ HTTPS_PORT: 'off', DATA_DIR: dataDir, ...environment });
+  const config = parseConfig({ HTTPS_PORT: 'off', DATA_DIR: dataDir, ...start.environment });
   const built = await buildApp(ended.signal, {
     config,
     database,
@@ -67,6 +80,7 @@ async function startOver(
     phoneOrigin: () => origin,
     storage: folderStorage(join(dataDir, 'files')),
     mailDelivery: mailDelivery(config),
+    postPush: start.postPush,
   });
   built.attach(listener);
   const end = async () => {
@@ -93,7 +107,7 @@ async function startOver(
     },
     again: async () => {
       await end();
-      return startOver(environment, clock, { database, drop }, dataDir);
+      return startOver(start, clock, { database, drop }, dataDir);
     },
     close: async () => {
       await end();

@@ -25,7 +25,7 @@ export { organizationName } from './organization.ts';
 export { readPoliciesOf } from './policies.ts';
 export { pruneAccess } from './prune.ts';
 /** For foreign keys and joins of the features above; they never write here. */
-export { code, codeUser, member } from './tables.ts';
+export { code, codeUser, device, login, member } from './tables.ts';
 
 /** Who is who, for everything else on the server. */
 export interface Access {

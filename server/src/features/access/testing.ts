@@ -94,6 +94,7 @@ export async function openAccessServer(database: Database, limits: Partial<Limit
       storage: folderStorage(join(tmpdir(), 'sightglass-test-files')),
       disconnect: (room) => disconnected.push(room),
       empty: () => undefined,
+      isHeard: () => false,
       phoneOrigin: () => 'https://192.0.2.1:8443',
       signal: ended.signal,
     },

@@ -11,6 +11,8 @@ import { stopRinging } from './over.ts';
 import { serveDirectCalls } from './routes.ts';
 import { keepWatch } from './sweep.ts';
 
+export { isOfMissedCall } from './store.ts';
+
 export interface DirectCalls {
   /** The socket's ask `active`. */
   active(listener: Listener): Promise<Outcome<SocketAnswerValue>>;

@@ -81,3 +81,12 @@ export async function findCallerPlace(database: Database | Transaction, call: Ca
     .where(and(eq(participant.sessionId, call.sessionId), eq(participant.deviceId, call.deviceId)));
   return row?.id ?? null;
 }
+
+/** Whether this request is what a missed call has become. */
+export async function isOfMissedCall(database: Database | Transaction, requestSessionId: SessionId): Promise<boolean> {
+  const rows = await database
+    .select({ id: directCall.sessionId })
+    .from(directCall)
+    .where(eq(directCall.requestSessionId, requestSessionId));
+  return rows.length > 0;
+}

@@ -63,6 +63,7 @@ export async function openFilesServer(database: Database, people: readonly CodeU
     ticketListeners: [],
     disconnect: () => undefined,
     empty: () => undefined,
+    isHeard: () => false,
     storage: folderStorage(join(folder, 'files')),
     jobs: openJobs({ database, log }),
     mails: noMails,
