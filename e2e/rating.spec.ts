@@ -1,8 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import * as sessions from '#contract/session/http.ts';
+import { readRatingReport } from '#contract/session/rating.ts';
 import { askAs } from './harness/api.ts';
-import { CUSTOMER, meet, type Scene, setScene } from './harness/scene.ts';
+import { CUSTOMER, EXPERT, meet, type Scene, setScene } from './harness/scene.ts';
 
 let scene: Scene;
 test.beforeAll(async () => {
@@ -106,4 +107,40 @@ test('A9 the page of the code asks for a day, by keyboard too, and the answer ca
   await pictureOf(later, 'code-thanks');
   await expect(seen).toContainText(`${CUSTOMER}, 5 of 5`);
   await expect(seen.getByText(CUSTOMER)).toHaveCount(1);
+});
+
+test('A9 the report has the ratings per expert and month, beside what was measured of the calls', async () => {
+  const { origin } = scene.product;
+  const { sessionId } = await scene.newSession('Pump is loud');
+  const { desk, phone } = await meet(scene, sessionId);
+  // Each page asks its connections every five seconds.
+  await expect(desk.getByRole('banner')).toContainText(/00:(0[7-9]|[1-5]\d)/);
+  await phone.getByRole('button', { name: 'Leave the session' }).click();
+  await end(sessionId);
+  await asked(phone).getByRole('radio', { name: 'Very bad' }).check();
+  await asked(phone).getByLabel('The sound').check();
+  await asked(phone).getByRole('button', { name: 'Send' }).click();
+  await expect(thanked(phone)).toBeVisible();
+  const month = new Date().toISOString().slice(0, 7);
+  const query = { from: month, to: month };
+  const measured = async () =>
+    (await askAs(scene.expert.context, origin, readRatingReport, { query })).all.quality?.calls ?? 0;
+  await expect.poll(measured).toBeGreaterThanOrEqual(2);
+
+  await desk.goto(origin);
+  await desk.getByRole('navigation').getByRole('link', { name: 'Reports' }).click();
+  const experts = desk.getByRole('table', { name: 'Experts' });
+  await expect(experts.getByRole('row', { name: new RegExp(EXPERT) })).toContainText(/\d ms/);
+  await expect(desk.getByRole('table', { name: 'Months' }).getByRole('row')).toHaveCount(2);
+  await expect(desk.getByRole('listitem').filter({ hasText: 'The sound' })).toContainText('1');
+  await expectAccessible(desk);
+  await pictureOf(desk, 'report');
+  await desk.setViewportSize({ width: 390, height: 844 });
+  await pictureOf(desk, 'report-narrow');
+  const wide = await desk.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide).toBeLessThanOrEqual(390);
+
+  await desk.goto(`${origin}/reports?from=2020-01&to=2020-02`);
+  await expect(desk.getByRole('heading', { name: 'No session ended in these months' })).toBeVisible();
+  await expect(desk.getByLabel('First month')).toHaveValue('2020-01');
 });

@@ -82,6 +82,7 @@ export const RecordIcon = atDesk(
 export const PrivacyIcon = atDesk(
   drawn('M12 3.5l7 2.6v5.2c0 4.4-2.9 7.7-7 9.2-4.1-1.5-7-4.8-7-9.2V6.1zM9 12l2.2 2.2L15.2 10'),
 );
+export const ReportIcon = atDesk(drawn('M4.5 19.5h15M7 16.5v-5M12 16.5v-11M17 16.5V9'));
 export const TrashIcon = atDesk(drawn('M4.5 7h15M9.5 7V4.5h5V7M6.5 7l.8 12.5h9.4L17.5 7M10 10.5v5.5M14 10.5v5.5'));
 export const SettingsIcon = atDesk(
   drawn(

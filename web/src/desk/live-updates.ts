@@ -4,6 +4,7 @@ import { listAvailability } from '#contract/direct-call/http.ts';
 import type { TicketId } from '#contract/ids.ts';
 import { listComing, readInbox } from '#contract/request/http.ts';
 import { listTicketSessions } from '#contract/session/http.ts';
+import { readRatingReport } from '#contract/session/rating.ts';
 import { listTickets, readTicket } from '#contract/ticket/http.ts';
 import { keyOf } from '#web/desk-ui/asking.ts';
 import type { Connection } from '#web/realtime/connection.ts';
@@ -33,6 +34,7 @@ export function keepFresh(signal: AbortSignal, connection: Connection, client: Q
   ];
   connection.on(signal, 'ticket-changed', ({ ticketId }) => refreshSoon(...ofTicket(ticketId)));
   connection.on(signal, 'session-changed', ({ ticketId }) => {
+    refreshSoon(keyOf(readRatingReport));
     if (ticketId !== null) refreshSoon(...ofTicket(ticketId));
   });
   connection.on(signal, 'inbox-changed', () => refreshSoon(keyOf(readInbox), keyOf(listComing)));

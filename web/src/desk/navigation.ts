@@ -8,6 +8,7 @@ import {
   PersonIcon,
   PrivacyIcon,
   RecordIcon,
+  ReportIcon,
   SettingsIcon,
   TicketIcon,
 } from '#web/desk-ui/icons.tsx';
@@ -16,7 +17,16 @@ import { InboxCount } from '#web/features/request/desk/index.ts';
 
 /** One place of the desk. */
 export interface Place {
-  readonly to: '/inbox' | '/tickets' | '/codes' | '/members' | '/recordings' | '/settings' | '/privacy' | '/account';
+  readonly to:
+    | '/inbox'
+    | '/tickets'
+    | '/codes'
+    | '/members'
+    | '/recordings'
+    | '/reports'
+    | '/settings'
+    | '/privacy'
+    | '/account';
   readonly label: string;
   readonly Icon: ComponentType<{ size?: number }>;
   /** Stands beside the name, such as a count. */
@@ -44,6 +54,7 @@ export function placesOf(me: Me): readonly Place[] {
     { to: '/codes', label: i18n._('Codes'), Icon: CodeIcon },
     manages && { to: '/members', label: i18n._('Members'), Icon: MembersIcon },
     manages && { to: '/recordings', label: i18n._('Recordings'), Icon: RecordIcon },
+    { to: '/reports', label: i18n._('Reports'), Icon: ReportIcon },
     manages && { to: '/settings', label: i18n._('Settings'), Icon: SettingsIcon },
     manages && { to: '/privacy', label: i18n._('Privacy'), Icon: PrivacyIcon },
     { to: '/account', label: i18n._('Account'), Icon: PersonIcon },

@@ -95,6 +95,7 @@ function useFixedCommands(): readonly PaletteCommand[] {
         ...(to === '/inbox' ? { also: i18n._('requests calls waiting answer') } : {}),
         ...(to === '/privacy' ? { also: i18n._('consent retention policies how long kept') } : {}),
         ...(to === '/settings' ? { also: i18n._('direct call office hours requests') } : {}),
+        ...(to === '/reports' ? { also: i18n._('ratings stars call quality') } : {}),
         ...(to === '/recordings' ? { also: i18n._('videos consent') } : {}),
         Icon,
         run: () => void navigate({ to }),

@@ -26,6 +26,7 @@ import { SettingsPage } from '#web/features/admin/desk/index.ts';
 import { SessionScreenshots } from '#web/features/file/leaves-page.tsx';
 import { PrivacyPage, parseRecordingFilter, RecordingsPage } from '#web/features/recording/desk/index.ts';
 import { RecordingsOfCard } from '#web/features/recording/leaves-page.tsx';
+import { parseReportTime, ReportsPage } from '#web/features/report/desk/index.ts';
 import { InboxPage, parseInboxPlace } from '#web/features/request/desk/index.ts';
 import { RatingsOfCard } from '#web/features/session/rating-page.tsx';
 import { parseTicketFilter, TicketListPage, TicketPage } from '#web/features/ticket/desk/index.ts';
@@ -226,6 +227,20 @@ const recordings = createRoute({
   },
 });
 const settings = createRoute({ getParentRoute: () => desk, path: '/settings', component: SettingsPage });
+const reports = createRoute({
+  getParentRoute: () => desk,
+  path: '/reports',
+  validateSearch: parseReportTime,
+  component: function Reports() {
+    const navigate = useNavigate();
+    return (
+      <ReportsPage
+        time={reports.useSearch()}
+        onTime={(next) => void navigate({ to: '/reports', search: next, replace: true })}
+      />
+    );
+  },
+});
 const privacy = createRoute({ getParentRoute: () => desk, path: '/privacy', component: PrivacyPage });
 const account = createRoute({ getParentRoute: () => desk, path: '/account', component: AccountPage });
 
@@ -237,5 +252,18 @@ export const routeTree = root.addChildren([
   forgot,
   reset,
   label,
-  desk.addChildren([start, inbox, tickets, ticket, codes, code, members, recordings, settings, privacy, account]),
+  desk.addChildren([
+    start,
+    inbox,
+    tickets,
+    ticket,
+    codes,
+    code,
+    members,
+    recordings,
+    reports,
+    settings,
+    privacy,
+    account,
+  ]),
 ]);

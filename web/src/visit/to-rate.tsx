@@ -35,7 +35,7 @@ export function ToRate({ ask, rateable }: ToRateProps) {
             own={own}
             open
             about={
-              <p className={css.about}>
+              <p className={css.which}>
                 <strong>{subject}</strong>
                 <span>
                   {i18n._('Video session, {day} {time}', {

@@ -7,6 +7,7 @@ import { ShownRating } from './rating/shown.tsx';
 /* What of a session's rating other pages show; each loads it when there is something to rate or to show. */
 export { RatingOnRecord } from './rating/on-record.tsx';
 export { RateSession } from './rating/rate-session.tsx';
+export { wentWrongWords } from './rating/words.ts';
 
 interface RatingsOfCardProps {
   readonly ask: Ask;

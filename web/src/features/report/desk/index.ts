@@ -1,0 +1,4 @@
+import './report.css';
+
+export { parseReportTime } from './months.ts';
+export { ReportsPage } from './reports-page.tsx';
