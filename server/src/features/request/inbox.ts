@@ -19,19 +19,27 @@ const instant = z.coerce.date();
 const Waiting = z.object({ kind: z.enum(['request', 'call', 'message']), id: z.uuid(), since: instant });
 const bodyKind = sql`${event.body} ->> 'kind'`;
 
-/** What a customer has said in a ticket since an employee last did, or made a session in it. */
-const unanswered = sql`
-  select min(${event.at}) as since,
-    (array_agg(${event.author} ->> 'name' order by ${event.seq}))[1] as by,
-    (array_agg(left(${event.body} ->> 'text', ${SHOWN_TEXT}) order by ${event.seq})
-      filter (where ${bodyKind} = 'message-said'))[1] as text
+/** After what an employee said last in a ticket, or the session they made in it. */
+const afterAnswer = sql`${event.seq} > coalesce((
+  select answer.seq from ${event} as answer
+  where answer.stream_id = ${ticket.id} and answer.author ->> 'kind' = 'member'
+    and answer.body ->> 'kind' in ('message-said', 'session-created')
+  order by answer.seq desc limit 1), 0)`;
+
+/** What a customer said first after that, if anything. */
+const firstSaid = sql`
+  select ${event.at} as since, ${event.author} ->> 'name' as by, ${event.seq} as seq
   from ${event}
   where ${event.streamId} = ${ticket.id} and ${bodyKind} in ('message-said', 'ticket-opened')
+    and ${event.author} ->> 'kind' = 'codeUser' and ${afterAnswer}
+  order by ${event.seq} limit 1`;
+
+/** Who opens a ticket and says something in the same breath has said the latter. */
+const firstText = sql`
+  select left(${event.body} ->> 'text', ${SHOWN_TEXT}) from ${event}
+  where ${event.streamId} = ${ticket.id} and ${event.seq} >= said.seq and ${bodyKind} = 'message-said'
     and ${event.author} ->> 'kind' = 'codeUser'
-    and ${event.seq} > coalesce((
-      select max(answer.seq) from ${event} as answer
-      where answer.stream_id = ${ticket.id} and answer.author ->> 'kind' = 'member'
-        and answer.body ->> 'kind' in ('message-said', 'session-created')), 0)`;
+  order by ${event.seq} limit 1`;
 
 /** All that waits for an employee: core/request/decide.ts says when a request does. */
 const waiting = sql`
@@ -44,8 +52,8 @@ const waiting = sql`
   select 'call', ${session.id}, ${session.createdAt} from ${session}
   where ${session.origin} = 'direct call' and ${session.status} = 'requested'
   union all
-  select 'message', ${ticket.id}, said.since from ${ticket} cross join lateral (${unanswered}) as said
-  where ${isUnsolved} and said.since is not null`;
+  select 'message', ${ticket.id}, said.since from ${ticket} cross join lateral (${firstSaid}) as said
+  where ${isUnsolved}`;
 
 /** One page of what waits, longest first, and how much there is in all. */
 export async function readInbox(
@@ -53,11 +61,12 @@ export async function readInbox(
   page: number,
 ): Promise<{ items: InboxItem[]; total: number; page: number; pageSize: number }> {
   const pageSize = limits.pageSize;
-  const [counted] = (await database.execute(sql`select count(*)::int as total from (${waiting}) as waiting`)).rows;
-  const { rows } = await database.execute(
-    sql`${waiting} order by since, id limit ${pageSize} offset ${(page - 1) * pageSize}`,
-  );
-  const order = z.array(Waiting).parse(rows);
+  const { rows } = await database.execute(sql`
+    with waiting as (${waiting}), counted as (select count(*)::int as total from waiting)
+    select page.*, total from counted
+    left join (select * from waiting order by since, id limit ${pageSize} offset ${(page - 1) * pageSize}) as page on true
+    order by since, id`);
+  const order = z.array(Waiting).parse(rows.filter(({ id }) => id !== null));
   const items = [...(await itemsOfSessions(database, order)), ...(await itemsOfTickets(database, order))];
   const histories = await historiesOf(
     database,
@@ -66,7 +75,7 @@ export async function readInbox(
   const inOrder = order.flatMap(({ id }) => items.filter((item) => idOf(item) === id));
   return {
     items: inOrder.map((item) => ({ ...item, history: historyOf(item, histories) })),
-    total: z.object({ total: z.int() }).parse(counted).total,
+    total: z.object({ total: z.int() }).parse(rows[0]).total,
     page,
     pageSize,
   };
@@ -108,9 +117,9 @@ async function itemsOfTickets(database: Database, order: Waits): Promise<InboxIt
   if (ids.length === 0) return [];
   const { rows } = await database.execute(sql`
     select ${ticket.id}, ${ticket.number}, ${ticket.subject}, ${ticket.codeId} as "codeId", ${code.name} as "codeName",
-      said.since, said.by, said.text
-    from ${ticket} left join ${code} on ${code.id} = ${ticket.codeId} cross join lateral (${unanswered}) as said
-    where ${ticket.id} in ${ids} and said.since is not null`);
+      said.since, said.by, (${firstText}) as text
+    from ${ticket} left join ${code} on ${code.id} = ${ticket.codeId} cross join lateral (${firstSaid}) as said
+    where ${ticket.id} in ${ids}`);
   return z
     .array(Unanswered)
     .parse(rows)
