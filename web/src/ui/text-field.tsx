@@ -14,13 +14,25 @@ interface TextFieldProps {
   readonly autoCapitalize?: string;
   readonly inputMode?: 'text' | 'numeric' | 'email';
   readonly autoFocus?: boolean;
+  /** A dialog begins here. */
+  readonly begin?: boolean;
   readonly placeholder?: string;
   readonly className?: string;
   readonly spellCheck?: boolean;
 }
 
 /** A labelled field of one or several lines. */
-export function TextField({ label, value, onChange, hint, error, lines = 1, className, ...rest }: TextFieldProps) {
+export function TextField({
+  label,
+  value,
+  onChange,
+  hint,
+  error,
+  lines = 1,
+  className,
+  begin,
+  ...rest
+}: TextFieldProps) {
   const id = useId();
   const about = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean).join(' ');
   const common = {
@@ -28,6 +40,7 @@ export function TextField({ label, value, onChange, hint, error, lines = 1, clas
     value,
     className: className === undefined ? css.input : `${css.input} ${className}`,
     'aria-invalid': error !== undefined,
+    ...(begin === true ? { 'data-begin': '' } : {}),
     ...(about === '' ? {} : { 'aria-describedby': about }),
     onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
     ...rest,

@@ -6,12 +6,14 @@ export interface Modal {
   readonly onCancel: (event: { readonly target: unknown; preventDefault(): void }) => void;
 }
 
-/** The browser keeps the focus inside and gives it back to where it was. */
+/** The browser keeps the focus inside and gives it back to where it was. It begins at `data-begin`, where there is one. */
 export function useModal(onClose: () => void): Modal {
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    const begin = dialog?.querySelector('[data-begin]');
+    if (begin instanceof HTMLElement) begin.focus();
     return () => dialog?.close();
   }, []);
   return {

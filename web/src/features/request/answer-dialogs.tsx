@@ -106,7 +106,7 @@ export function DeclineDialog({ state, onDecline, onClose }: DeclineDialogProps)
           lines={3}
           onChange={setWords}
           error={tooLong ? i18n._('This is too long to be sent.') : undefined}
-          autoFocus
+          begin
         />
         <Trouble text={trouble} />
       </div>

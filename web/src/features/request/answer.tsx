@@ -50,7 +50,7 @@ export function useAnswering(ask: Ask, sessionId: SessionId, onDone: (deed: Deed
 interface AnswerProps {
   readonly request: SessionRequest;
   readonly answering: Answering;
-  /** The way into the session stands elsewhere on the page. */
+  /** The way into the session and its time stand elsewhere on the page. */
   readonly noWayIn?: boolean | undefined;
 }
 
@@ -70,7 +70,7 @@ export function Answer({ request, answering, noWayIn }: AnswerProps) {
           <dt>{i18n._('Wish')}</dt>
           <dd>{wishWords(request.wishedAt, at)}</dd>
         </div>
-        <Where request={request} now={now} />
+        <Where request={request} now={now} noWayIn={noWayIn} />
       </dl>
       <Quote text={request.words} />
       {counter === null ? null : (
@@ -171,8 +171,10 @@ function Choices({ request, answering, now, noWayIn }: ChoicesProps) {
 /** The time wished for, to be agreed to with one click. */
 const wishOf = ({ wishedAt }: SessionRequest) => (wishedAt === null ? [] : [wishedAt]);
 
+type WhereProps = Pick<AnswerProps, 'request' | 'noWayIn'> & { readonly now: number };
+
 /** Where it stands and who has it. */
-function Where({ request, now }: { readonly request: SessionRequest; readonly now: number }) {
+function Where({ request, now, noWayIn }: WhereProps) {
   const { status, proposal, answeredBy, scheduledFor, expiresAt } = request;
   const at = new Date(now);
   return (
@@ -188,7 +190,7 @@ function Where({ request, now }: { readonly request: SessionRequest; readonly no
           </dd>
         </div>
       ) : null}
-      {status === 'scheduled' && scheduledFor !== null ? (
+      {status === 'scheduled' && scheduledFor !== null && noWayIn !== true ? (
         <div>
           <dt>{i18n._('Planned')}</dt>
           <dd>

@@ -10,7 +10,7 @@ import { ProposeDialog, Trouble, WithdrawDialog } from './answer-dialogs.tsx';
 import type { Deed, RequestDeeds } from './deeds.ts';
 import { IconCalendar } from './icons.tsx';
 import * as css from './request.module.css';
-import { changeWords, standingOf, wishWords } from './request-words.ts';
+import { changeWords, standingOf, wishWords, withWords } from './request-words.ts';
 import { useNow } from './use-now.ts';
 
 interface RequestCardProps {
@@ -22,7 +22,7 @@ interface RequestCardProps {
   readonly againHref?: string;
   /** What stands at its end while it is over: hiding it, for example. */
   readonly whenOver?: ReactNode;
-  /** The subject and the way in stand elsewhere on the page. */
+  /** Subject, countdown and the way in stand elsewhere on the page. */
   readonly plain?: boolean;
 }
 
@@ -35,6 +35,7 @@ export function RequestCard({ request, deeds, onChanged, againHref, whenOver, pl
   const [open, setOpen] = useState<OpenDialog>(null);
   const standing = standingOf(request, new Date(now));
   const isOver = standing.tone === 'over';
+  const text = plain === true && request.status === 'scheduled' ? withWords(request) : standing.text;
   const run = async (deed: Deed) => {
     const done = await deeds.run(request.sessionId, deed);
     if (done === null) return;
@@ -52,7 +53,7 @@ export function RequestCard({ request, deeds, onChanged, againHref, whenOver, pl
       )}
       <div role="status" className={css.standing}>
         <h2>{standing.title}</h2>
-        {standing.text === '' ? null : <p>{standing.text}</p>}
+        {text === '' ? null : <p>{text}</p>}
         <Change request={request} now={now} />
       </div>
       <Quote text={choices?.words ?? (isOver ? request.reason : '')} />
@@ -134,7 +135,7 @@ function CardDeeds({ request, deeds, open, setOpen, run }: CardDeedsProps) {
       {planned || choicesOf(request) !== null ? (
         <Button onClick={() => setOpen('other')}>{i18n._('Other time')}</Button>
       ) : null}
-      <Button kind="quiet" onClick={() => setOpen('withdraw')}>
+      <Button onClick={() => setOpen('withdraw')}>
         {planned ? i18n._('Cancel the session') : i18n._('Take it back')}
       </Button>
       {open === 'other' ? (

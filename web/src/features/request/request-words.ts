@@ -95,6 +95,10 @@ function startWords({ scheduledFor, answeredBy }: SessionRequest, now: Date): st
   return answeredBy === null ? starts : i18n._('{starts}, with {name}.', { starts, name: answeredBy.name });
 }
 
+/** Who of the service team will be there. */
+export const withWords = ({ answeredBy }: SessionRequest): string =>
+  answeredBy === null ? '' : i18n._('With {name}.', { name: answeredBy.name });
+
 /** How long until it begins. */
 export function countdownWords(ms: number): string {
   const until = untilOf(ms);

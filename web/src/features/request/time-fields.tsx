@@ -12,10 +12,12 @@ interface TimeFieldProps {
   readonly onChange: (value: string) => void;
   readonly trouble: TimeTrouble | null;
   readonly onRemove?: (() => void) | undefined;
+  /** A dialog begins here. */
+  readonly begin?: boolean;
 }
 
 /** A day and a time, in the browser's own field. */
-export function TimeField({ label, value, onChange, trouble, onRemove }: TimeFieldProps) {
+export function TimeField({ label, value, onChange, trouble, onRemove, begin }: TimeFieldProps) {
   const id = useId();
   return (
     <div className={css.field}>
@@ -25,6 +27,7 @@ export function TimeField({ label, value, onChange, trouble, onRemove }: TimeFie
           id={id}
           type="datetime-local"
           className={css.time}
+          {...(begin === true ? { 'data-begin': '' } : {})}
           value={value}
           min={fieldOf(new Date())}
           aria-invalid={trouble !== null}
@@ -62,6 +65,7 @@ export function TimeFields({ values, onChange, most, tried }: TimeFieldsProps) {
         <TimeField
           // biome-ignore lint/suspicious/noArrayIndexKey: a field is what stands in its place
           key={at}
+          begin={at === 0}
           label={values.length === 1 ? i18n._('Day and time') : i18n._('Time {number}', { number: at + 1 })}
           value={value}
           onChange={(next) => onChange(values.with(at, next))}

@@ -13,7 +13,8 @@ interface InboxRowProps {
 
 /** One thing that waits; the row opens it. */
 export function InboxRow({ item, chosen, now }: InboxRowProps) {
-  const waited = waitedWords(now - Date.parse(item.waitingSince));
+  const waitedMs = now - Date.parse(item.waitingSince);
+  const waited = waitedWords(waitedMs);
   return (
     <li className="inbox-row" data-chosen={chosen} data-kind={item.kind}>
       <span className="inbox-kind">
@@ -37,7 +38,7 @@ export function InboxRow({ item, chosen, now }: InboxRowProps) {
       </div>
       <span className="inbox-waited" title={i18n._('Waiting for {time}', { time: waited })}>
         <span className="only-heard">{i18n._('Waiting for {time}', { time: waited })}</span>
-        <span aria-hidden="true">{waited}</span>
+        <span aria-hidden="true">{waitedMs < 60_000 ? i18n._('just now') : waited}</span>
       </span>
     </li>
   );
