@@ -1,5 +1,6 @@
 import { i18n } from '@lingui/core';
 import { useEffect, useState } from 'react';
+import { limits } from '#contract/limits.ts';
 import { readRequest, type SessionRequest } from '#contract/request/http.ts';
 import { mayComeIn } from '#core/session/lifecycle.ts';
 import type { AheadProps } from '#web/features/session/index.ts';
@@ -94,7 +95,10 @@ function WayIn({ request, host, onClick }: WayInProps) {
   const now = useNow(1_000) + host.facts.offset.get().ms;
   const { status, scheduledFor } = request;
   const planned = { status, scheduledFor: scheduledFor === null ? null : new Date(scheduledFor) };
-  if (!mayComeIn(planned, host.facts.session.get().you.as, new Date(now))) return null;
+  if (!mayComeIn(planned, host.facts.session.get().you.as, new Date(now)))
+    return (
+      <p>{i18n._('You can join here from {minutes} minutes before.', { minutes: limits.joinEarlyMs / 60_000 })}</p>
+    );
   return (
     <Button kind="primary" wide icon={<IconVideo size={22} />} onClick={onClick}>
       {i18n._('Join')}
