@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import * as files from '#contract/file/http.ts';
 import { endSession } from '#contract/session/http.ts';
 import { linkToTicket } from '#contract/session/linking.ts';
+import { readPdf } from '../server/test/harness/pdf.ts';
 import { askAs } from './harness/api.ts';
 import { meet, openSession, type Scene, setScene } from './harness/scene.ts';
 
@@ -88,6 +90,18 @@ test('A7 the ticket tells the whole case: messages, sessions with their people, 
   await expect(thread.getByText('Nora Lind, Rafael Costa')).toBeVisible();
   await expect(thread.getByRole('link', { name: '1 screenshot' })).toBeVisible();
   await seen(page, 'ticket');
+
+  // The same on paper, in the language of the desk, with the picture as it was painted.
+  const saved = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Save as PDF' }).click();
+  const pdf = readPdf(await readFile(await (await saved).path()));
+  for (const words of ['The ram stops', 'Nora Lind took screenshot 1', 'How long']) expect(pdf.text).toContain(words);
+  expect(pdf.pictures).toHaveLength(1);
+  const [shot] = (await shots()).screenshots;
+  const painted = await scene.expert.context.request.get(
+    `${scene.product.origin}/api/sessions/${sessionId}/screenshots/${shot?.id}/versions/1/painted`,
+  );
+  expect(pdf.pictures[0]?.equals(await painted.body())).toBe(true);
 
   const other = await openTicket(otherId);
   await thread.getByRole('button', { name: 'More about this session' }).click();

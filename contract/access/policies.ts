@@ -21,7 +21,7 @@ const OpenHours = z
   .check(z.refine(({ from, to }) => from < to, { path: ['to'] }));
 export type OpenHours = z.infer<typeof OpenHours>;
 
-const TimeZone = z.string().check(z.maxLength(60), z.refine(isTimeZone));
+export const TimeZone = z.string().check(z.maxLength(60), z.refine(isTimeZone));
 
 function isTimeZone(name: string): boolean {
   try {

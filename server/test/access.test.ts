@@ -9,6 +9,7 @@ import * as files from '#contract/file/http.ts';
 import { uploadsPath } from '#contract/file/upload.ts';
 import * as notifications from '#contract/notification/http.ts';
 import * as recordings from '#contract/recording/http.ts';
+import { casePdfPath } from '#contract/report/http.ts';
 import * as requests from '#contract/request/http.ts';
 import type { Route } from '#contract/route.ts';
 import * as sessions from '#contract/session/http.ts';
@@ -53,6 +54,8 @@ test('the server has no route under /api that the contract does not have', () =>
     ...uploads,
     ...screenshots,
     `GET ${recordings.recordingFilePath}`,
+    // case-pdf.test.ts
+    `GET ${casePdfPath}`,
     calendar,
   ];
   const known = new Set([...rows.map(({ route }) => nameOf(route)), ...fileRoutes]);

@@ -30,3 +30,15 @@ export const drawingOn = (surface: object, shape: object = { tool: 'mark', at: [
   shape,
   style: { colour: 'yellow', width: 'medium' },
 });
+
+/** Bytes that begin as a JPEG of this size does, colours and all; no two alike. No picture: nobody decodes it on the server. */
+export function jpeg(size = 400, width = 640, height = 360): Uint8Array<ArrayBuffer> {
+  const head = Buffer.from('ffd8ffe000104a46494600010100000100010000ffc00011080000000003012200021101031101', 'hex');
+  head.writeUInt16BE(height, 25);
+  head.writeUInt16BE(width, 27);
+  const bytes = Buffer.alloc(Math.max(size, head.length + 40), 0x20);
+  head.copy(bytes);
+  bytes.write(randomUUID(), head.length, 'latin1');
+  bytes.writeUInt16BE(0xffd9, bytes.length - 2);
+  return new Uint8Array(bytes);
+}

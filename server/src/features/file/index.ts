@@ -12,6 +12,8 @@ import { serveScreenshots } from './screenshots.ts';
 import { openUploadStore, type UploadFile } from './upload-store.ts';
 import { serveUploads } from './uploads.ts';
 
+export { findKeptPictures, type KeptPicture } from './kept-pictures.ts';
+
 /** Files on their way in, for every feature that takes some. */
 export interface Files {
   takePurpose<Meta extends { readonly sessionId: SessionId }>(purpose: Purpose<Meta>): void;

@@ -14,6 +14,8 @@ import { serveRecordings } from './routes.ts';
 import { keepWatch } from './sweep.ts';
 import { watchSession } from './watch-session.ts';
 
+export { findRecordingsOf } from './store.ts';
+
 const OneRecording = z.object({ recordingId: RecordingId });
 
 /** Recordings: who has agreed, what may come in, the file that is made of it, and who may watch it for how long. */

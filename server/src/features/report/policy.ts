@@ -4,3 +4,6 @@ import { isStaff } from '#core/access/actor.ts';
 
 /** Read how sessions were rated. */
 export const mayReadReports = isStaff;
+
+/** Read a ticket's whole case, with what is for employees only. */
+export const mayReadCases = isStaff;

@@ -29,6 +29,7 @@ export {
   findParticipants,
   findSession,
   findSessions,
+  findSessionsOfTicket,
   type ParticipantRow,
   type SessionRow,
 } from './store.ts';

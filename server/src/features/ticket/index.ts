@@ -14,7 +14,7 @@ import { countOpenTickets, findTicketFacts } from './store.ts';
 /** Tickets and their Messenger. */
 export { openTicket } from './open-ticket.ts';
 export { maySee as maySeeTicket } from './policy.ts';
-export { findTicketFacts, isUnsolved } from './store.ts';
+export { findTicket, findTicketFacts, isUnsolved } from './store.ts';
 export { ticket } from './tables.ts';
 export { putOnTop, tellTicketChanged } from './tell.ts';
 

@@ -3,6 +3,7 @@ import type { Person } from '#contract/person.ts';
 import { listTicketSessions, readSession, type SessionSummary } from '#contract/session/http.ts';
 import { markTicketRead, type Ticket, TicketEvent, ticketEvents } from '#contract/ticket/http.ts';
 import { type ClockOffset, measureOffset } from '#core/session/duration.ts';
+import { cardsIn } from '#core/ticket/cards.ts';
 import type { Ask } from '#web/http/client.ts';
 import type { Connection } from '#web/realtime/connection.ts';
 import { coalesced } from '#web/state/coalesced.ts';
@@ -10,7 +11,7 @@ import { createStore, type ReadableStore } from '#web/state/store.ts';
 import { type FollowedStream, followStream } from '#web/stream/followed-stream.ts';
 import type { Outbox } from '#web/stream/outbox.ts';
 import { isSameDay } from '#web/ui/time-words.ts';
-import { cardsIn, composeThread, type ThreadItem } from './thread.ts';
+import { composeThread, type ThreadItem } from './thread.ts';
 import { openTyping, type Typing } from './typing.ts';
 
 export interface MessengerState {

@@ -2,6 +2,7 @@ import type { Refusal } from '#contract/errors.ts';
 import type { Person } from '#contract/person.ts';
 import type { SessionSummary } from '#contract/session/http.ts';
 import type { TicketEvent } from '#contract/ticket/http.ts';
+import { cardsIn } from '#core/ticket/cards.ts';
 import type { OutboxEntry } from '#web/stream/outbox.ts';
 
 /** One line of the Messenger, in the order in which it is shown. */
@@ -100,16 +101,6 @@ export function composeThread(parts: ThreadParts): readonly ThreadItem[] {
     const next = items[at + 1];
     return item.kind === 'message' && next?.kind === 'message' && !next.first ? { ...item, last: false } : item;
   });
-}
-
-/** Where the cards of sessions stand: at the event by which each came into the ticket last, unless it has left again. */
-export function cardsIn(events: readonly TicketEvent[]): ReadonlyMap<string, number> {
-  const cards = new Map<string, number>();
-  for (const { seq, body } of events) {
-    if (body.kind === 'session-created' || body.kind === 'session-linked') cards.set(body.sessionId, seq);
-    if (body.kind === 'session-unlinked') cards.delete(body.sessionId);
-  }
-  return cards;
 }
 
 function itemOf(

@@ -10,6 +10,7 @@ import { useShortcuts } from '#web/desk-ui/shortcuts.ts';
 import { FailedState } from '#web/desk-ui/states.tsx';
 import { Messenger } from '../messenger.tsx';
 import type { SessionLeaves } from '../session-card.tsx';
+import { CaseLinks } from './case-links.tsx';
 import { SessionActionsMenu } from './session-actions.tsx';
 import { TicketStatusPill } from './status-pill.tsx';
 import { TicketFacts } from './ticket-facts.tsx';
@@ -82,6 +83,7 @@ function OpenTicket({ ticket, leaves }: { ticket: Ticket; leaves: SessionLeaves 
             </Link>
             <span className="muted">#{ticket.number}</span>
             <span className="grow" />
+            <CaseLinks ticketId={ticket.id} />
             <TicketStatusPill status={ticket.status} />
             <Button
               className="unfold"
