@@ -49,7 +49,7 @@ export function trimLibraries(): Plugin {
 }
 
 /** The screens of visit.html, and the names of the pages that begin to load them at once. */
-const screens = { code: 'code-page.tsx', session: 'session-page.tsx' } as const;
+export const screens = { code: 'code-page.tsx', session: 'session-page.tsx' } as const;
 
 /**
  * Writes code.html and session.html: visit.html with its screen's script named in the head, and its style sheets and icon

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { ownTexts } from './own-texts.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -10,7 +11,7 @@ export default defineConfig({
   base: '/desk/',
   publicDir: false,
   cacheDir: here('../node_modules/.vite/desk'),
-  plugins: [react()],
+  plugins: [ownTexts(), react()],
   build: {
     outDir: here('../dist/desk'),
     emptyOutDir: true,

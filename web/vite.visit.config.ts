@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { dropUnusedSchemas, preloadScreens, trimLibraries } from './visit-build.ts';
+import { ownTexts } from './own-texts.ts';
+import { dropUnusedSchemas, preloadScreens, screens, trimLibraries } from './visit-build.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -20,7 +21,7 @@ export default defineConfig({
       { find: /^react(-dom)?$/, replacement: 'preact/compat' },
     ],
   },
-  plugins: [dropUnusedSchemas(), trimLibraries(), preloadScreens()],
+  plugins: [ownTexts(Object.values(screens)), dropUnusedSchemas(), trimLibraries(), preloadScreens()],
   css: { modules: { generateScopedName: '[hash:base64:5]' } },
   build: {
     outDir: here('../dist/visit'),

@@ -19,10 +19,10 @@ const systems: readonly (readonly [RegExp, string])[] = [
 const firstOf = (names: typeof browsers, text: string): string | undefined =>
   names.find(([pattern]) => pattern.test(text))?.[1];
 
-/** How a browser is called in the list of logins, from what it says about itself: "Chrome on Windows". */
+/** How a browser is called in the list of logins, from what it says about itself: "Chrome, Windows"; empty when it says nothing. */
 export function browserName(userAgent: string | undefined): string {
   const browser = firstOf(browsers, userAgent ?? '');
   const system = firstOf(systems, userAgent ?? '');
-  if (browser === undefined && system === undefined) return 'Unknown browser';
-  return system === undefined ? `${browser}` : `${browser ?? 'Browser'} on ${system}`;
+  if (browser === undefined && system === undefined) return '';
+  return system === undefined ? `${browser}` : `${browser ?? 'Browser'}, ${system}`;
 }

@@ -8,20 +8,28 @@ import { createStore, type ReadableStore } from './state/store.ts';
  * catalogues/<language>.json, which maps source texts to translations in the same ICU form. `npm run check` finds what a
  * file lacks. It is loaded when a person reads that language, and each build carries only the texts that it can show.
  */
-const catalogues: Catalogues = import.meta.glob<Catalogue>('./catalogues/*.json', { import: 'default' });
+const catalogues: Catalogues = import.meta.glob<CatalogueFile>('./catalogues/*.json');
 const SOURCE = 'en';
 const KEY = 'sightglass.language';
 
 type Catalogue = Readonly<Record<string, string>>;
-type Catalogues = Readonly<Record<string, () => Promise<Catalogue>>>;
+/** A build may split it: the texts that a page begins with, and a way to the others (web/own-texts.ts). */
+interface CatalogueFile {
+  readonly default: Catalogue;
+  readonly later?: () => Promise<Catalogue>;
+}
+type Catalogues = Readonly<Record<string, () => Promise<CatalogueFile>>>;
 
 i18n.setMessagesCompiler(compileMessage);
 i18n.loadAndActivate({ locale: SOURCE, messages: {} });
 
-const shown = createStore<Language>(SOURCE);
+const shown = createStore<{ readonly language: Language }>({ language: SOURCE });
 
-/** The language of the interface. Who shows words for longer than a moment shows them anew when it changes. */
-export const language: ReadableStore<Language> = shown;
+/**
+ * The language of the interface. Who shows words for longer than a moment shows them anew when this tells of a change: of
+ * another language, or of words that came late.
+ */
+export const language: ReadableStore<Language> = { get: () => shown.get().language, subscribe: shown.subscribe };
 
 /** Shows the interface in the language chosen on this device, else in the browser's. Call it before the first screen. */
 export async function chooseLanguage(preferred: readonly string[] = navigator.languages): Promise<void> {
@@ -39,18 +47,27 @@ export async function switchLanguage(to: Language): Promise<boolean> {
   return true;
 }
 
-async function show(locale: Language): Promise<boolean> {
+async function show(to: Language): Promise<boolean> {
   try {
-    const messages = locale === SOURCE ? {} : await catalogues[`./catalogues/${locale}.json`]?.();
-    i18n.loadAndActivate({ locale, messages: { ...messages } });
+    const file = await catalogues[`./catalogues/${to}.json`]?.();
+    i18n.loadAndActivate({ locale: to, messages: { ...file?.default } });
+    void file?.later?.().then((more) => addLate(to, more), noMore);
   } catch {
     // A catalogue that can't be loaded must not keep anybody from the screen: it stays in the language that it is in.
     return false;
   }
-  document.documentElement.lang = locale;
-  shown.set(locale);
+  document.documentElement.lang = to;
+  shown.set({ language: to });
   return true;
 }
+
+function addLate(to: Language, more: Catalogue): void {
+  i18n.load(to, more);
+  if (language.get() === to) shown.set({ language: to });
+}
+
+/** Those words are shown in English. */
+function noMore(): void {}
 
 /** How dates and numbers are written: as the person's region does where it speaks the chosen language, else as that language does. */
 export function regionTag(): string {

@@ -90,11 +90,19 @@ const invitation = createRoute({
     return <InvitationPage secret={secret} onDone={() => void navigate({ to: '/tickets', replace: true })} />;
   },
 });
-const forgot = createRoute({ getParentRoute: () => root, path: '/forgot', component: ForgotPage });
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  component: function Forgot() {
+    useStore(language);
+    return <ForgotPage />;
+  },
+});
 const reset = createRoute({
   getParentRoute: () => root,
   path: '/reset/$secret',
   component: function Reset() {
+    useStore(language);
     const { secret } = reset.useParams();
     const navigate = useNavigate();
     return <ResetPage secret={secret} onDone={() => void navigate({ to: '/tickets', replace: true })} />;

@@ -8,6 +8,7 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { LanguageSelect } from '#web/ui/language-select.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 import type { CodePage } from './code-page-model.ts';
+import * as css from './code-screen.module.css';
 import { Form, nameTrouble } from './entrance-forms.tsx';
 
 interface NameDialogProps {
@@ -45,7 +46,9 @@ export function NameDialog({ page, name: before, onClose, onSwitched }: NameDial
           {i18n._('Save')}
         </Button>
       </Form>
-      <LanguageSelect onSwitched={onSwitched} />
+      <div className={css.language}>
+        <LanguageSelect onSwitched={onSwitched} />
+      </div>
     </Dialog>
   );
 }

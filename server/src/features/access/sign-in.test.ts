@@ -160,8 +160,8 @@ describe('logins', () => {
     server.now = new Date('2026-11-20T11:00:01.000Z');
     const { logins } = (await admin.ask(listLogins)).reply;
     expect(logins.map(({ device, address, current }) => ({ device, address, current }))).toEqual([
-      { device: 'Firefox on Linux', address: '192.0.2.50', current: true },
-      { device: 'Firefox on Linux', address: '198.51.100.1', current: false },
+      { device: 'Firefox, Linux', address: '192.0.2.50', current: true },
+      { device: 'Firefox, Linux', address: '198.51.100.1', current: false },
     ]);
     expect(logins[0]?.lastSeenAt).toBe('2026-11-20T11:00:01.000Z');
   });

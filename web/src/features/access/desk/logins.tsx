@@ -20,7 +20,7 @@ export function Logins() {
       {logins.data.logins.map((login) => (
         <li key={login.id}>
           <div className="list-main">
-            <div className="name">{login.device}</div>
+            <div className="name">{deviceName(login)}</div>
             <div className="small">
               {login.address}
               {' · '}
@@ -38,13 +38,15 @@ export function Logins() {
               {i18n._('Now')}
             </span>
           ) : (
-            <Revoke loginId={login.id} device={login.device} />
+            <Revoke loginId={login.id} device={deviceName(login)} />
           )}
         </li>
       ))}
     </ul>
   );
 }
+
+const deviceName = ({ device }: { device: string }) => (device === '' ? i18n._('Unknown browser') : device);
 
 function Revoke({ loginId, device }: { loginId: LoginId; device: string }) {
   const ask = useAsk();
