@@ -6,7 +6,7 @@ import { refusalWords } from '#web/http/refusal-words.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import * as css from './visibility.module.css';
-import { visibilityWords } from './visibility-words.ts';
+import { visibilityDeedWords, visibilityWords } from './visibility-words.ts';
 
 interface VisibilityProps {
   readonly isPublic: boolean;
@@ -24,9 +24,7 @@ export function VisibilitySwitch({ isPublic, isOpen, set }: VisibilityProps) {
       <span className={css.now} data-visibility={isPublic ? 'public' : 'internal'}>
         {visibilityWords(isPublic)}
       </span>
-      <Button onClick={() => setAsking(true)}>
-        {isPublic ? i18n._('Hide from the customer…') : i18n._('Show to the customer…')}
-      </Button>
+      <Button onClick={() => setAsking(true)}>{visibilityDeedWords(isPublic)}</Button>
       {asking ? (
         <VisibilityDialog isPublic={isPublic} isOpen={isOpen} set={set} onClose={() => setAsking(false)} />
       ) : null}

@@ -9,11 +9,13 @@ import { useAsk } from '#web/desk-ui/desk-context.tsx';
 import { MoreIcon } from '#web/desk-ui/icons.tsx';
 import { say } from '#web/desk-ui/notices.ts';
 import { useDeed } from '#web/desk-ui/use-deed.ts';
+import { visibilityDeedWords } from '#web/ui/visibility-words.ts';
 import { AttachDialog } from '../attach-page.tsx';
+import { SessionVisibilityDialog } from './session-visibility.tsx';
 
-/** A7: a session of this ticket is put into another one, or out of it. */
+/** A4, A7: a session of this ticket is hidden or shown, put into another one, or out of it. */
 export function SessionActionsMenu({ ticket, session }: { ticket: Ticket; session: SessionSummary }) {
-  const [open, setOpen] = useState<'move' | 'remove' | null>(null);
+  const [open, setOpen] = useState<'move' | 'remove' | 'visibility' | null>(null);
   const ask = useAsk();
   const { id, number, subject } = ticket;
   const close = () => setOpen(null);
@@ -29,10 +31,12 @@ export function SessionActionsMenu({ ticket, session }: { ticket: Ticket; sessio
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item onClick={() => setOpen('visibility')}>{visibilityDeedWords(session.isPublic)}</Menu.Item>
           <Menu.Item onClick={() => setOpen('move')}>{i18n._('Move to another ticket')}</Menu.Item>
           <Menu.Item onClick={() => setOpen('remove')}>{i18n._('Remove from this ticket')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {open === 'visibility' ? <SessionVisibilityDialog session={session} onClose={close} /> : null}
       {open === 'move' ? (
         <AttachDialog
           ask={ask}

@@ -11,31 +11,41 @@ import { visibilityWords } from '#web/ui/visibility-words.ts';
 
 /** A4: who can see a session of a ticket; the words are the button that changes it. */
 export function SessionVisibility({ session }: { readonly session: SessionSummary }) {
-  const { id, isPublic, ticketId, status } = session;
-  const ask = useAsk();
-  const client = useQueryClient();
   const [asking, setAsking] = useState(false);
   return (
     <>
       <button type="button" className="text-button small" aria-haspopup="dialog" onClick={() => setAsking(true)}>
-        {visibilityWords(isPublic)}
+        {visibilityWords(session.isPublic)}
       </button>
-      {asking ? (
-        <VisibilityDialog
-          isPublic={isPublic}
-          isOpen={isOpen(status)}
-          onClose={() => setAsking(false)}
-          set={async (to) => {
-            const body = { requestId: newRequestId(), to };
-            const reply = await ask(setVisibility, { params: { sessionId: id }, body });
-            if (!reply.ok) return reply;
-            if (ticketId !== null) {
-              await client.invalidateQueries({ queryKey: keyOf(listTicketSessions, { params: { ticketId } }) });
-            }
-            return null;
-          }}
-        />
-      ) : null}
+      {asking ? <SessionVisibilityDialog session={session} onClose={() => setAsking(false)} /> : null}
     </>
+  );
+}
+
+interface DialogProps {
+  readonly session: SessionSummary;
+  readonly onClose: () => void;
+}
+
+/** Asks, hides the session or shows it again, and has the ticket's sessions read anew. */
+export function SessionVisibilityDialog({ session, onClose }: DialogProps) {
+  const { id, isPublic, ticketId, status } = session;
+  const ask = useAsk();
+  const client = useQueryClient();
+  return (
+    <VisibilityDialog
+      isPublic={isPublic}
+      isOpen={isOpen(status)}
+      onClose={onClose}
+      set={async (to) => {
+        const body = { requestId: newRequestId(), to };
+        const reply = await ask(setVisibility, { params: { sessionId: id }, body });
+        if (!reply.ok) return reply;
+        if (ticketId !== null) {
+          await client.invalidateQueries({ queryKey: keyOf(listTicketSessions, { params: { ticketId } }) });
+        }
+        return null;
+      }}
+    />
   );
 }
