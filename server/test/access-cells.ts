@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ErrorCode, errors } from '#contract/errors.ts';
 import type { Route } from '#contract/route.ts';
-import type { Row, Wish } from './access-row.ts';
+import { asBytes, hideAll } from './access-hiding.ts';
+import { fresh, type Row, type Wish } from './access-row.ts';
 import { type ActorName, actors, makeWorld, type World } from './access-world.ts';
 import { closeWithoutFaults } from './harness/case.ts';
 import type { Answer } from './harness/client.ts';
@@ -41,6 +42,36 @@ function elsewhere(row: Row, wish: Wish): Wish {
 }
 
 const labelOf = ({ route, when }: Row) => (when === undefined ? nameOf(route) : `${nameOf(route)} (${when})`);
+
+/** It names one session, or something in one. */
+const isAboutOne = ({ route }: Row) => /:(sessionId|recordingId)/.test(route.path);
+
+/** A4: each row that is about a session, as each actor, after that session was hidden; as if there were none for code users. */
+export function tryHiddenRows(rows: readonly Row[]): void {
+  let server: TestServer;
+  let world: World;
+  beforeAll(async () => {
+    server = await startTestServer({ REQUESTS_PER_MINUTE: '1000000' });
+    world = await makeWorld(server.origin, await server.setupPath());
+  });
+  afterAll(() => closeWithoutFaults(server));
+
+  const about = rows.filter(isAboutOne).map((row) => ({ label: labelOf(row), row }));
+  describe.each(about)('of a hidden session: $label', ({ row }) => {
+    test.each(actors)('as %s', async (actor) => {
+      const wish = await row.wish(world, actor);
+      await hideAll(server, world);
+      const client = wish.client ?? world.people[actor].copy();
+      const answer = await client.ask(row.route, wish);
+      const isCustomer = !['nobody', 'revoked', 'expert', 'coAdmin', 'admin'].includes(actor);
+      expect(saidOf(answer)).toEqual(isCustomer ? { status: 404, code: 'not-found' } : expectedOf(row, actor));
+      if (!isCustomer) return;
+      const { params = {} } = elsewhere({ ...row, missing: undefined }, wish);
+      const other = await client.ask(row.route, { ...wish, params, body: { ...wish.body, ...fresh() } });
+      expect(asBytes(answer)).toEqual(asBytes(other));
+    });
+  });
+}
 
 /** Tries each row as each actor, in a server and a world of its own; several files do so at once. */
 export function tryRows(rows: readonly Row[]): { server(): TestServer } {

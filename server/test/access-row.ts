@@ -27,7 +27,7 @@ export interface Row {
   /** Makes what is asked about, anew for each request, and the request. */
   readonly wish: (world: World, actor: ActorName) => Wish | Promise<Wish>;
   /** The same request about something that does not exist; without it the ids in the address are exchanged. */
-  readonly missing?: ((wish: Wish) => Wish) | 'nothing is named';
+  readonly missing?: ((wish: Wish) => Wish) | 'nothing is named' | undefined;
 }
 
 /** A body with a request id of its own. */

@@ -43,6 +43,18 @@ const unread = (actor: KnownActor) => {
   );
 };
 
+/**
+ * The last event that this actor may know of: its number, and when it was. The ticket's own columns count what is hidden from
+ * code users too.
+ */
+const latestFor = (actor: KnownActor): { readonly seq: SQL<number>; readonly at: SQL<Date> } => {
+  if (isStaff(actor))
+    return { seq: sql<number>`${stream.lastSeq}`, at: sql`${ticket.updatedAt}`.mapWith(ticket.updatedAt) };
+  const last = sql`select ${event.at} from ${event}
+    where ${event.streamId} = ${ticket.id} and not ${event.forStaff} order by ${event.seq} desc limit 1`;
+  return { seq: lastPublicSeq(ticket.id), at: sql`coalesce((${last}), ${ticket.createdAt})`.mapWith(ticket.updatedAt) };
+};
+
 /** Tickets as this actor sees them, presented; the caller has narrowed `where` to what the actor may see. */
 async function select(
   database: Database | Transaction,
@@ -50,12 +62,14 @@ async function select(
   where: SQL | undefined,
   page: { limit: number; offset: number },
 ): Promise<Ticket[]> {
+  const latest = latestFor(actor);
   const rows = await database
     .select({
       ticket,
       codeName: code.name,
       assigneeName: assignee.name,
-      lastSeq: isStaff(actor) ? sql<number>`${stream.lastSeq}` : lastPublicSeq(ticket.id),
+      lastSeq: latest.seq,
+      updatedAt: latest.at,
       lastMessage,
       readUpTo: readUpTo(actorKey(actor)),
       unread: unread(actor),
@@ -65,7 +79,7 @@ async function select(
     .leftJoin(code, eq(code.id, ticket.codeId))
     .leftJoin(assignee, eq(assignee.id, ticket.assigneeId))
     .where(where)
-    .orderBy(desc(ticket.updatedAt), asc(ticket.number))
+    .orderBy(desc(latest.at), asc(ticket.number))
     .limit(page.limit)
     .offset(page.offset);
   return rows.map((row) => {
@@ -82,11 +96,12 @@ async function select(
           : { id: MemberIdSchema.parse(row.ticket.assigneeId), name: row.assigneeName ?? '' },
       lastMessage: last === null ? null : { ...last, by: last.by ?? '' },
       unread: row.unread,
-      updatedAt: row.ticket.updatedAt.toISOString(),
+      updatedAt: row.updatedAt.toISOString(),
       openedBy: row.ticket.openedBy,
       createdAt: row.ticket.createdAt.toISOString(),
       lastSeq: row.lastSeq,
-      readUpTo: row.readUpTo,
+      // What has been read may be hidden since.
+      readUpTo: Math.min(row.readUpTo, row.lastSeq),
     };
   });
 }
