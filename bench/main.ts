@@ -1,3 +1,4 @@
+import { benchDirectCall } from './direct-call/main.ts';
 import { benchStroke } from './drawing/stroke.ts';
 import { benchTrackingCpu } from './drawing/tracking-cpu.ts';
 import { benchJoin } from './join/main.ts';
@@ -8,6 +9,7 @@ import { benchRecordingServer } from './server/recordings.ts';
 
 /** `npm run bench -- NAME`: figures, each beside a yardstick of the same run. One measurement at a time: two fill the machine. */
 const benches: Readonly<Record<string, (words: readonly string[]) => Promise<void>>> = {
+  'direct-call': benchDirectCall,
   join: benchJoin,
   page: benchPage,
   recording: benchRecording,

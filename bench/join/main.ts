@@ -1,21 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
-import { type Network, openNetwork } from '../lab/network.ts';
-import { startUntil, stop } from '../lab/process.ts';
-import { startProduct } from '../lab/product.ts';
+import type { Browser } from '@playwright/test';
 import { median, printTable, ratio, spread } from '../statistics.ts';
-import { ask, gather, launchFlags, measuredPage } from './people.ts';
-import { probe } from './probe.ts';
-
-/** When each side first saw the other, in ms after the newcomer began to open the link, and how wide that picture was. */
-interface Join {
-  readonly newcomerSees: number;
-  readonly waitingSees: number;
-  readonly width: number;
-}
-
-const executable = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const ports = { http: 8180, https: 8543, yardstick: 8544 };
+import { inJoinLab, type JoinLab } from './lab.ts';
+import { type Join, joinNaive, measured } from './naive.ts';
+import { ask, type gather, measuredPage } from './people.ts';
 
 /**
  * (a) of the bench: from opening the link, permissions granted, to the first remote picture on both sides; the product
@@ -23,68 +11,24 @@ const ports = { http: 8180, https: 8543, yardstick: 8544 };
  */
 export async function benchJoin(words: readonly string[]): Promise<void> {
   const runs = Number(words.find((word) => word.startsWith('--runs='))?.slice(7) ?? 10);
-  for (const rttMs of [50, 0]) {
-    const network = await openNetwork(rttMs);
-    try {
-      await benchAt(network, rttMs, runs);
-    } finally {
-      await network.close();
-    }
-  }
+  for (const rttMs of [50, 0]) await inJoinLab(rttMs, (lab) => benchIn(lab, rttMs, runs));
 }
 
-async function benchAt(network: Network, rttMs: number, runs: number): Promise<void> {
-  const product = await startProduct(ports, (...command) => network.on('s', ...command));
-  const yardstickServer = new URL('../yardstick/server.ts', import.meta.url).pathname;
-  const { key, cert } = product.certificate;
-  const yardstick = await startUntil(
-    network.on('s', process.execPath, yardstickServer, String(ports.yardstick), key, cert),
-    {},
-    /ready/,
-  );
-  const launch = async (host: 'a' | 'b') =>
-    chromium.launch({ executablePath: await network.browserOn(host, executable), args: launchFlags });
-  const browsers = { a: await launch('a'), b: await launch('b') };
-  try {
-    const address = network.address.s;
-    const people = await gather(browsers, `https://${address}:${ports.https}`);
-    const ours: Join[] = [];
-    const naive: Join[] = [];
-    for (let run = -1; run < runs; run += 1) {
-      const joins = [
-        await joinNaive(browsers, `https://${address}:${ports.yardstick}`, run),
-        await joinOurs(browsers, `https://${address}:${ports.https}`, people),
-      ] as const;
-      // The first of both warms the machine up and does not count.
-      if (run < 0) continue;
-      naive.push(joins[0]);
-      ours.push(joins[1]);
-    }
-    report(rttMs, naive, ours);
-  } finally {
-    await browsers.a.close();
-    await browsers.b.close();
-    await stop(yardstick.process);
-    await product.close();
+async function benchIn({ browsers, base, yardstick, people }: JoinLab, rttMs: number, runs: number): Promise<void> {
+  const ours: Join[] = [];
+  const naive: Join[] = [];
+  for (let run = -1; run < runs; run += 1) {
+    const joins = [await joinNaive(browsers, yardstick, run), await joinOurs(browsers, base, people)] as const;
+    // The first of both warms the machine up and does not count.
+    if (run < 0) continue;
+    naive.push(joins[0]);
+    ours.push(joins[1]);
   }
-}
-
-async function joinNaive(browsers: { a: Browser; b: Browser }, base: string, run: number): Promise<Join> {
-  const hostContext = await browsers.a.newContext({ ignoreHTTPSErrors: true });
-  const host = await hostContext.newPage();
-  await host.addInitScript(probe);
-  await host.goto(`${base}/?role=host&room=${run}`);
-  await host.waitForFunction(() => document.title === 'ready');
-  await wait(500);
-  const guestContext = await browsers.b.newContext({ ignoreHTTPSErrors: true });
-  const guest = await guestContext.newPage();
-  await guest.addInitScript(probe);
-  await guest.goto(`${base}/?role=guest&room=${run}`);
-  return measured(host, guest, [hostContext, guestContext]);
+  report(rttMs, naive, ours);
 }
 
 async function joinOurs(
-  browsers: { b: Browser },
+  browsers: { readonly b: Browser },
   base: string,
   people: Awaited<ReturnType<typeof gather>>,
 ): Promise<Join> {
@@ -107,21 +51,6 @@ async function joinOurs(
   await ask(people.desk, 'POST', `/api/sessions/${id}/end`, {});
   await waiting.close();
   return join;
-}
-
-async function measured(waiting: Page, newcomer: Page, toClose: readonly BrowserContext[]): Promise<Join> {
-  const firstFrame = async (page: Page) => {
-    const handle = await page.waitForFunction(() => Reflect.get(window, 'firstRemoteFrame'), null, { polling: 50 });
-    return (await handle.jsonValue()) as { at: number; width: number };
-  };
-  const [waitingSaw, newcomerSaw] = await Promise.all([firstFrame(waiting), firstFrame(newcomer)]);
-  const opened = await newcomer.evaluate(() => performance.timeOrigin);
-  for (const context of toClose) await context.close();
-  return {
-    newcomerSees: newcomerSaw.at - opened,
-    waitingSees: waitingSaw.at - opened,
-    width: Math.min(waitingSaw.width, newcomerSaw.width),
-  };
 }
 
 function report(rttMs: number, naive: readonly Join[], ours: readonly Join[]): void {

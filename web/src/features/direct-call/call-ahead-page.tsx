@@ -43,19 +43,23 @@ function Calling({ host, ownPicture, back }: AheadProps) {
         <h1 id="page-title" tabIndex={-1}>
           {session.organization}
         </h1>
-        <p className={css.state} role="status">
-          {rings
-            ? i18n._('It is ringing…')
-            : answerer?.kind === 'member'
-              ? i18n._('{name} has answered', { name: answerer.name })
-              : i18n._('Your call was answered')}
-        </p>
+        <div className={css.state}>
+          <p role="status">
+            {rings
+              ? i18n._('It is ringing…')
+              : answerer?.kind === 'member'
+                ? i18n._('{name} has answered', { name: answerer.name })
+                : i18n._('Your call was answered')}
+          </p>
+          {rings ? (
+            <span className={css.soft} aria-hidden="true">
+              {i18n._('{seconds} s', { seconds })}
+            </span>
+          ) : null}
+        </div>
         {rings ? (
           <>
-            <p className={css.soft}>
-              <span aria-hidden="true">{i18n._('{seconds} s', { seconds })}</span>{' '}
-              {i18n._('Stay on this page. You are connected as soon as somebody answers.')}
-            </p>
+            <p className={css.soft}>{i18n._('Stay on this page. You are connected as soon as somebody answers.')}</p>
             {state.trouble === null ? null : <p role="alert">{state.trouble}</p>}
             <Button
               kind="danger"
