@@ -22,7 +22,13 @@ export default defineConfig({
     target: 'es2022',
     // These know light-dark(); rewritten for older ones, a part of the page could not have a scheme of its own.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-    rolldownOptions: { input: here('desk.html') },
+    rolldownOptions: {
+      // The service worker of both builds is one file without a hash: its address must stay (server/src/http/pages.ts).
+      input: { desk: here('desk.html'), 'push-worker': here('src/push-worker.ts') },
+      output: {
+        entryFileNames: ({ name }) => (name === 'push-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
   server: {
     proxy: Object.fromEntries(

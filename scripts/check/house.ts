@@ -103,6 +103,8 @@ export const entries: readonly RegExp[] = [
   /\.config\.ts$/,
   /^scripts\/[^/]+$/,
   /^bench\/main\.ts$/,
+  // Named by a string in vite.desk.config.ts.
+  /^web\/src\/push-worker\.ts$/,
   // Named by a string in vitest.config.ts.
   /^server\/test\/harness\/database-for-all\.ts$/,
 ];

@@ -1,4 +1,5 @@
 import './visit/kernel.ts';
+import { hearNotifications } from './features/notification/index.ts';
 import { chooseLanguage } from './i18n.ts';
 import { keepsFiles } from './state/kept-mark.ts';
 
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
     loaded.mountSession(root, readBootstrap(), {
       loadTools: () => import('./tools-main.ts'),
       loadRecord: () => import('./record-main.tsx'),
+      hear: (signal, parts) => hearNotifications(signal, { ...parts, beside: true }),
       loadAhead: () => import('./ahead-main.tsx'),
     });
   } else {

@@ -46,6 +46,13 @@ export async function servePages(app: App, { log }: Pick<FeatureParts, 'log'>, p
       index: false,
     });
   }
+  // At the top, where it may speak for the whole site; the browser looks for a newer one by itself.
+  const worker = await readFile(join(parts.pagesDir, 'desk', 'push-worker.js'), 'utf8').catch(() => null);
+  app.get('/push-worker.js', async (_request, reply) =>
+    worker === null
+      ? sendRefusal(reply, refused('not-found'))
+      : reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-cache').send(worker),
+  );
   const visit = async (request: FastifyRequest, reply: FastifyReply) => sendPage(request, reply, screens.code, '');
   app.get('/c', visit);
   app.get('/c/:link', visit);

@@ -24,6 +24,7 @@ import {
 } from '#web/features/access/desk/index.ts';
 import { SettingsPage } from '#web/features/admin/desk/index.ts';
 import { SessionScreenshots } from '#web/features/file/leaves-page.tsx';
+import { NotificationsSection } from '#web/features/notification/desk/index.ts';
 import { PrivacyPage, parseRecordingFilter, RecordingsPage } from '#web/features/recording/desk/index.ts';
 import { RecordingsOfCard } from '#web/features/recording/leaves-page.tsx';
 import { parseReportTime, ReportsPage } from '#web/features/report/desk/index.ts';
@@ -234,6 +235,7 @@ const recordings = createRoute({
     );
   },
 });
+const Account = () => <AccountPage more={<NotificationsSection />} />;
 const settings = createRoute({ getParentRoute: () => desk, path: '/settings', component: SettingsPage });
 const reports = createRoute({
   getParentRoute: () => desk,
@@ -250,7 +252,7 @@ const reports = createRoute({
   },
 });
 const privacy = createRoute({ getParentRoute: () => desk, path: '/privacy', component: PrivacyPage });
-const account = createRoute({ getParentRoute: () => desk, path: '/account', component: AccountPage });
+const account = createRoute({ getParentRoute: () => desk, path: '/account', component: Account });
 
 /** Every address of the desk. */
 export const routeTree = root.addChildren([

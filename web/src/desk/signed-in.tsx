@@ -4,12 +4,16 @@ import { useNavigate, useRouter } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import { readMe } from '#contract/access/http.ts';
 import { useAnswer } from '#web/desk-ui/asking.ts';
+import { useAsk } from '#web/desk-ui/desk-context.tsx';
 import { LiveProvider } from '#web/desk-ui/live-context.tsx';
+import { notices } from '#web/desk-ui/notices.ts';
 import { FailedState } from '#web/desk-ui/states.tsx';
-import { MeProvider } from '#web/features/access/desk/index.ts';
+import { MeProvider, useMe } from '#web/features/access/desk/index.ts';
 import { tellActivity } from '#web/features/direct-call/desk/index.ts';
+import { hearNotifications, renewPush } from '#web/features/notification/index.ts';
 import { TicketOutboxProvider } from '#web/features/ticket/desk/index.ts';
 import { type Connection, openConnection } from '#web/realtime/connection.ts';
+import { deviceStorage } from '#web/stream/outbox-drawer.ts';
 import { keepFresh } from './live-updates.ts';
 
 /** Lets signed-in members through, with their connection; sends everybody else to the sign-in and back afterwards. */
@@ -43,15 +47,21 @@ function ToSignIn() {
 /** One connection as long as the same member is signed in. */
 function Live({ children }: { children: ReactNode }) {
   const client = useQueryClient();
+  const ask = useAsk();
+  const { member } = useMe();
   const [connection, setConnection] = useState<Connection | null>(null);
   useEffect(() => {
     const life = new AbortController();
     const opened = openConnection(life.signal);
     keepFresh(life.signal, opened, client);
     tellActivity(life.signal, opened);
+    hearNotifications(life.signal, { connection: opened, toasts: notices });
     setConnection(opened);
     return () => life.abort();
   }, [client]);
+  useEffect(() => {
+    void renewPush({ ask, owner: member.id, scope: '/', storage: deviceStorage() });
+  }, [ask, member.id]);
   if (connection === null) return null;
   return (
     <LiveProvider connection={connection}>

@@ -4,11 +4,19 @@ export interface Toast {
   readonly id: number;
   readonly text: string;
   readonly kind: 'plain' | 'trouble';
+  /** Where it leads. */
+  readonly link: ToastLink | null;
+}
+
+export interface ToastLink {
+  readonly path: string;
+  /** In a page of its own: the one that says it must not be left. */
+  readonly beside: boolean;
 }
 
 export interface Toasts extends ReadableStore<readonly Toast[]> {
   /** Shows a short word that needs no answer; it goes by itself. Saying the same again only keeps it longer. */
-  say(text: string, kind?: Toast['kind']): void;
+  say(text: string, kind?: Toast['kind'], link?: ToastLink): void;
   dismiss(id: number): void;
 }
 
@@ -31,10 +39,10 @@ export function createToasts(signal: AbortSignal): Toasts {
     get: store.get,
     subscribe: store.subscribe,
     dismiss,
-    say(text, kind = 'plain') {
+    say(text, kind = 'plain', link) {
       for (const same of store.get().filter((toast) => toast.text === text)) dismiss(same.id);
       const id = ++lastId;
-      store.set([...store.get().slice(-2), { id, text, kind }]);
+      store.set([...store.get().slice(-2), { id, text, kind, link: link ?? null }]);
       timers.set(
         id,
         setTimeout(() => dismiss(id), STAYS_MS),

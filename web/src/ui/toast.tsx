@@ -11,7 +11,13 @@ export function ToastStack({ toasts }: { readonly toasts: Toasts }) {
     <div className={css.stack} role="status" aria-live="polite">
       {useStore(toasts).map((toast) => (
         <div key={toast.id} className={names(css.toast, toast.kind === 'trouble' && css.trouble)}>
-          <span>{toast.text}</span>
+          {toast.link === null ? (
+            <span>{toast.text}</span>
+          ) : (
+            <a href={toast.link.path} {...(toast.link.beside ? { target: '_blank', rel: 'noopener' } : {})}>
+              {toast.text}
+            </a>
+          )}
           <IconButton label={i18n._('Close')} icon={<IconClose size={20} />} onClick={() => toasts.dismiss(toast.id)} />
         </div>
       ))}

@@ -2,6 +2,7 @@ import { i18n } from '@lingui/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { SessionRequest } from '#contract/request/http.ts';
 import { type ContactModel, openContact } from '#web/features/direct-call/index.ts';
+import { renewPush } from '#web/features/notification/index.ts';
 import { type CodeRequests, openCodeRequests, openWishes, type Wishes } from '#web/features/request/index.ts';
 import { openTicketOutbox } from '#web/features/ticket/index.ts';
 import type { Ask } from '#web/http/client.ts';
@@ -14,6 +15,8 @@ import { Button } from '#web/ui/button.tsx';
 import { IconOffline, IconRetry } from '#web/ui/icons.tsx';
 import { LanguageSelect } from '#web/ui/language-select.tsx';
 import { LogoMark } from '#web/ui/logo.tsx';
+import { ToastStack } from '#web/ui/toast.tsx';
+import type { Toasts } from '#web/ui/toast-model.ts';
 import { AskSession } from './ask-session.tsx';
 import type { CodePage, Visitor } from './code-page-model.ts';
 import * as css from './code-screen.module.css';
@@ -32,6 +35,7 @@ export interface CodeScreenParts {
   readonly place: ReadableStore<Place>;
   /** The connection has been away long enough to say so. */
   readonly trouble: ReadableStore<boolean>;
+  readonly toasts: Toasts;
 }
 
 /** The customer's page: the way in, then the code's tickets. */
@@ -87,12 +91,18 @@ export function CodeScreen({ parts }: { readonly parts: CodeScreenParts }) {
 function Inside({ parts, visitor }: { readonly parts: CodeScreenParts; readonly visitor: Visitor }) {
   const models = useCodeModels(parts, visitor);
   const place = useStore(parts.place);
+  const { ask } = parts;
   const trouble = useStore(parts.trouble);
   useEffect(() => {
     document.title = `${visitor.code.name} – ${visitor.organization}`;
   }, [visitor]);
+  useEffect(() => {
+    const parts = { ask, owner: visitor.deviceId, scope: '/c/', storage: deviceStorage() } as const;
+    void renewPush(parts);
+  }, [ask, visitor.deviceId]);
   return (
     <div className={css.page}>
+      <ToastStack toasts={parts.toasts} />
       <p className={css.offline} role="status" hidden={!trouble}>
         {trouble && (
           <>

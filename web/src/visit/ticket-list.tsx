@@ -16,6 +16,7 @@ import type { CodePage, Visitor } from './code-page-model.ts';
 import type { CodeTickets } from './code-tickets-model.ts';
 import { Heading } from './heading.tsx';
 import { NameDialog } from './name-dialog.tsx';
+import { NotificationBell } from './notification-bell.tsx';
 import { hashOf } from './place.ts';
 import type { Rateable } from './rateable.ts';
 import * as css from './ticket-list.module.css';
@@ -44,6 +45,7 @@ export function TicketList({ ask, page, visitor, tickets, requests, rateable, co
       <header className={css.head}>
         <LogoMark size={30} />
         <span className={css.organization}>{visitor.organization}</span>
+        <NotificationBell ask={ask} deviceId={visitor.deviceId} />
         <Button kind="quiet" icon={<IconPerson size={22} />} onClick={() => setNaming(true)}>
           <span className={css.person}>{visitor.name}</span>
         </Button>

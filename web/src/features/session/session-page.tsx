@@ -4,9 +4,11 @@ import { createRoot, type Root } from 'react-dom/client';
 import { SessionId } from '#contract/ids.ts';
 import { createAsk } from '#web/http/client.ts';
 import { language } from '#web/i18n.ts';
-import { openConnection } from '#web/realtime/connection.ts';
+import { type Connection, openConnection } from '#web/realtime/connection.ts';
 import { watch } from '#web/state/store.ts';
 import { useStore } from '#web/state/use-store.ts';
+import { ToastStack } from '#web/ui/toast.tsx';
+import type { Toasts } from '#web/ui/toast-model.ts';
 import type { LoadAhead } from './ahead.ts';
 import { AheadPage, ElsewherePage, GonePage, NotFoundPage, OutPage, PlainPage } from './end-pages.tsx';
 import { InSession } from './in-session.tsx';
@@ -24,6 +26,8 @@ interface SessionFiles {
   readonly loadRecord?: LoadRecord;
   /** Brings what is shown of a session that is asked for, planned, or never took place. */
   readonly loadAhead?: LoadAhead;
+  /** Says what the person is told of while this page is open; features above this one know of what. */
+  readonly hear?: (signal: AbortSignal, parts: { readonly connection: Connection; readonly toasts: Toasts }) => void;
 }
 
 /**
@@ -36,7 +40,7 @@ export function mountSession(element: HTMLElement, raw: unknown, files: SessionF
   void show(createRoot(element), raw, files);
 }
 
-async function show(root: Root, raw: unknown, { loadTools, loadRecord, loadAhead }: SessionFiles): Promise<void> {
+async function show(root: Root, raw: unknown, { loadTools, loadRecord, loadAhead, hear }: SessionFiles): Promise<void> {
   const sessionId = SessionId.safeParse(location.pathname.split('/')[2]);
   if (!sessionId.success) return root.render(<NotFoundPage />);
 
@@ -64,6 +68,7 @@ async function show(root: Root, raw: unknown, { loadTools, loadRecord, loadAhead
     loadTools: loadTools ?? null,
     roomy: matchMedia('(min-width: 761px) and (min-height: 481px)').matches,
   });
+  hear?.(life, room);
   const host = { ask, speaker, facts: room.facts, reread: room.reread };
   const files = { loadRecord: loadRecord ?? null, loadAhead: loadAhead ?? null };
   // In another language everything is drawn again where it is: nothing of a call is lost.
@@ -71,6 +76,7 @@ async function show(root: Root, raw: unknown, { loadTools, loadRecord, loadAhead
     root.render(
       <RoomProvider value={room}>
         <SessionScreen room={room} host={host} files={files} />
+        <NewsBefore room={room} />
       </RoomProvider>,
     ),
   );
@@ -94,6 +100,11 @@ async function load(root: Root, parts: Parameters<typeof askForStart>[1] & { lif
   const signIn = `/sign-in?to=${encodeURIComponent(location.pathname)}`;
   root.render(<NotFoundPage signIn={start.code === 'not-signed-in' && parts.as === 'member' ? signIn : null} />);
   return null;
+}
+
+/** Short words while the person is not in: the screen of the call has its own place for them. */
+function NewsBefore({ room }: { readonly room: Room }) {
+  return useStore(room.screen.screen).at === 'in' ? null : <ToastStack toasts={room.toasts} />;
 }
 
 interface SessionScreenProps {

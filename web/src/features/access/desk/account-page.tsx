@@ -1,6 +1,7 @@
 import { i18n } from '@lingui/core';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { listLogins, readMe, updateMe } from '#contract/access/http.ts';
 import { limits } from '#contract/limits.ts';
 import { keyOf, useRefresh } from '#web/desk-ui/asking.ts';
@@ -18,8 +19,8 @@ import { passwordEye } from './password-eye.ts';
 import { roleWords } from './role-words.ts';
 import { useSignOut } from './use-sign-out.ts';
 
-/** Who I am here: name, password, where I am signed in. */
-export function AccountPage() {
+/** Who I am here: name, password, where I am signed in; `more` is what other features have for it. */
+export function AccountPage({ more }: { readonly more?: ReactNode }) {
   const { member, organization } = useMe();
   const signOut = useSignOut();
   const refresh = useRefresh();
@@ -50,6 +51,7 @@ export function AccountPage() {
       >
         <PasswordForm />
       </Section>
+      {more}
       <Section
         title={i18n._('Where you are signed in')}
         about={i18n._('Sign out what you do not know or use any more.')}

@@ -3,7 +3,8 @@ import { Button, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { invite, listInvitations } from '#contract/access/http.ts';
 import { limits } from '#contract/limits.ts';
-import { useRefresh } from '#web/desk-ui/asking.ts';
+import { readMailState } from '#contract/notification/http.ts';
+import { useAnswer, useRefresh } from '#web/desk-ui/asking.ts';
 import { emailWrong, wrongs } from '#web/desk-ui/checks.ts';
 import { CopyButton } from '#web/desk-ui/copy-button.tsx';
 import { useAsk } from '#web/desk-ui/desk-context.tsx';
@@ -37,12 +38,7 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose(): 
         <InviteForm onMade={setMade} />
       ) : (
         <div className="stack">
-          <p>
-            {i18n._('Send this link to {email}. It works once, for {days} days, and is shown only now.', {
-              email: made.email,
-              days: limits.invitationDays,
-            })}
-          </p>
+          <InvitationWords email={made.email} />
           <code className="secret mono">{made.link}</code>
           <div className="dialog-actions">
             <Button variant="default" onClick={() => setMade(null)}>
@@ -58,6 +54,24 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose(): 
         </div>
       )}
     </Modal>
+  );
+}
+
+/** Whether the link goes there by itself depends on whether this server has somewhere to send mails to. */
+function InvitationWords({ email }: { email: string }) {
+  const mail = useAnswer(readMailState, {});
+  const facts = { email, days: limits.invitationDays };
+  if (mail.state === 'loading') return null;
+  const goesByMail = mail.state === 'ready' && mail.data.delivery === 'smtp';
+  return (
+    <p>
+      {goesByMail
+        ? i18n._(
+            'A mail with this link is on its way to {email}. You can also pass it on yourself: it works once, for {days} days, and is shown only now.',
+            facts,
+          )
+        : i18n._('Send this link to {email}. It works once, for {days} days, and is shown only now.', facts)}
+    </p>
   );
 }
 

@@ -5,6 +5,7 @@ import { useAnswer } from '#web/desk-ui/asking.ts';
 import { Page } from '#web/desk-ui/page.tsx';
 import { FailedState, LoadingRows } from '#web/desk-ui/states.tsx';
 import { mayManage, useMe } from '#web/features/access/desk/index.ts';
+import { MailSection } from '#web/features/notification/desk/index.ts';
 import { DirectCallSection } from './direct-call-section.tsx';
 import { OfficeHoursSection } from './office-hours-section.tsx';
 import { RequestsSection } from './requests-section.tsx';
@@ -23,6 +24,7 @@ export function SettingsPage() {
           <DirectCallSection kept={answer.data} />
           <OfficeHoursSection kept={answer.data} />
           <RequestsSection kept={answer.data} />
+          <MailSection />
         </>
       ) : null}
     </Page>

@@ -1,0 +1,3 @@
+/** C4: what one is told of, on every open page. */
+export { hearNotifications } from './hear.ts';
+export { renewPush } from './push.ts';
