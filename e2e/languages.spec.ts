@@ -7,6 +7,7 @@ import { cutOn, englishOn } from './harness/words.ts';
 
 const SUBJECT = 'Öl unter der Presse';
 const LINE = 'Links tropft es';
+const REQUEST = 'Kette klemmt';
 
 let scene: Scene;
 let ticketId: string;
@@ -20,7 +21,7 @@ test.afterEach(async () => {
 });
 
 /** What stands on the pages because somebody wrote it. */
-const data = [admin.organization, EXPERT, CUSTOMER, MACHINE, SUBJECT, LINE, 'Fake Default Audio Input'];
+const data = [admin.organization, EXPERT, CUSTOMER, MACHINE, SUBJECT, LINE, REQUEST, 'Fake Default Audio Input'];
 
 /** A page that is all German, and on a phone all there. */
 async function expectGerman(page: Page, name: string): Promise<void> {
@@ -39,12 +40,14 @@ async function openMenu(page: Page, tab: string): Promise<void> {
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).first();
 const desks = (): readonly [path: string, title: string | RegExp][] => [
+  ['/inbox', 'Eingang'],
   ['/tickets', 'Tickets'],
   [`/tickets/${ticketId}`, SUBJECT],
   ['/codes', 'Codes'],
   [`/codes/${scene.code.id}`, MACHINE],
   ['/members', 'Mitarbeiter'],
   ['/recordings', 'Aufzeichnungen'],
+  ['/reports', 'Berichte'],
   ['/privacy', 'Datenschutz'],
   ['/settings', 'Einstellungen'],
   ['/account', 'Konto'],
@@ -111,6 +114,38 @@ test('C6 a German phone sees a German code page', async () => {
   await expect(door.getByLabel('Wie heißen Sie?')).toBeVisible();
   await expectGerman(door, 'code-naming');
   await stranger.close();
+});
+
+test('C6 a request in German, from the phone to the inbox and back', async () => {
+  const { origin } = scene.product;
+  const [desk, phone] = [await scene.expert.tab(), await scene.customer.tab()];
+  await phone.goto(`${scene.code.link}#session`);
+  await phone.getByLabel('Worum geht es?').fill(REQUEST);
+  await phone.getByLabel('Zu einem bestimmten Termin').check();
+  await expectGerman(phone, 'request-form');
+  await phone.getByLabel('So bald wie möglich').check();
+  await phone.getByRole('button', { name: 'Anfrage senden' }).click();
+  await expect(phone.getByRole('article', { name: REQUEST })).toBeVisible();
+  await expectGerman(phone, 'request-card');
+
+  await desk.goto(`${origin}/inbox`);
+  await desk.getByRole('list', { name: 'Was wartet' }).getByRole('link').filter({ hasText: REQUEST }).click();
+  await expect(desk.getByRole('button', { name: 'Jetzt annehmen' })).toBeVisible();
+  await expectGerman(desk, 'request-inbox');
+  await desk.getByRole('button', { name: 'Termine vorschlagen' }).click();
+  await expect(desk.getByRole('dialog')).toBeVisible();
+  await expectGerman(desk, 'request-times');
+  await desk.keyboard.press('Escape');
+  await desk.getByRole('button', { name: 'Ablehnen' }).click();
+  await expect(desk.getByRole('dialog')).toBeVisible();
+  await expectGerman(desk, 'request-decline');
+  await desk.getByRole('dialog').getByRole('button', { name: 'Ablehnen' }).click();
+  await expect(phone.getByText(`${EXPERT} kann diese Anfrage nicht annehmen`)).toBeVisible();
+  await expectGerman(phone, 'request-declined');
+  await desk.setViewportSize({ width: 390, height: 844 });
+  await desk.goto(`${origin}/inbox`);
+  await expect(heading(desk, 'Eingang')).toBeVisible();
+  await expectGerman(desk, 'request-inbox-390');
 });
 
 test('C6 a session in German, before it, in it and after it; the consent is asked and noted in German', async () => {

@@ -1,6 +1,7 @@
 import './visit/kernel.ts';
+import type { Language } from '#contract/language.ts';
 import { hearNotifications } from './features/notification/index.ts';
-import { chooseLanguage } from './i18n.ts';
+import { chooseLanguage, matchLanguage } from './i18n.ts';
 import { keepsFiles } from './state/kept-mark.ts';
 
 /** The composition root of `/c`, `/c/:link` and `/s/:sessionId`: one page, two screens that don't load each other. */
@@ -31,9 +32,14 @@ function readBootstrap(): unknown {
   return element === null ? null : JSON.parse(element.textContent ?? 'null');
 }
 
+const notLoaded: Readonly<Record<Language, string>> = {
+  en: 'This page could not be loaded. Please check your network and load it again.',
+  de: 'Diese Seite konnte nicht geladen werden. Bitte prüfen Sie Ihr Netz und laden Sie sie noch einmal.',
+};
+
 main().catch((error: unknown) => {
   // The screen's code did not arrive: without it only the page itself can speak.
   const root = document.getElementById('root');
-  if (root !== null) root.textContent = 'This page could not be loaded. Please check your network and load it again.';
+  if (root !== null) root.textContent = notLoaded[matchLanguage(navigator.languages)];
   throw error;
 });

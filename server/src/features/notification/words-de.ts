@@ -12,11 +12,11 @@ export const german: Words = {
       text: `${about(facts)}${facts.times.length === 0 ? '' : `, gewünscht für ${first(facts.times)}`}${quoted(facts.words)}`,
     }),
     'times-for-staff': (facts) => ({
-      title: `${facts.by} schlägt andere Zeiten vor`,
+      title: `${facts.by} schlägt andere Termine vor`,
       text: `Für ${about(facts)}:${list(facts.times)}${quoted(facts.words)}`,
     }),
     'agreed-by-asker': (facts) => ({
-      title: `${facts.by} hat eine Zeit gewählt`,
+      title: `${facts.by} hat einen Termin gewählt`,
       text: `Die Videositzung ${about(facts)} findet statt: ${first(facts.times)}.`,
     }),
     withdrawn: (facts) => ({
@@ -25,7 +25,7 @@ export const german: Words = {
     }),
     expired: (facts) => ({
       title: 'Eine Anfrage ist abgelaufen',
-      text: `Niemand hat mit ${facts.asker} eine Zeit für ${about(facts)} vereinbart.`,
+      text: `Niemand hat mit ${facts.asker} einen Termin für ${about(facts)} vereinbart.`,
     }),
     'not-held': (facts) => ({
       title: 'Eine Videositzung hat nicht stattgefunden',
@@ -47,8 +47,8 @@ export const german: Words = {
       text: `Die Videositzung ${about(facts)} ist offen: Sie können jetzt hereinkommen.`,
     }),
     'times-for-asker': (facts) => ({
-      title: `${facts.by} schlägt Zeiten für Ihre Videositzung vor`,
-      text: `Wählen Sie für ${about(facts)} eine davon oder schlagen Sie andere vor:${list(facts.times)}${quoted(facts.words)}`,
+      title: `${facts.by} schlägt Termine für Ihre Videositzung vor`,
+      text: `Wählen Sie für ${about(facts)} einen davon oder schlagen Sie andere vor:${list(facts.times)}${quoted(facts.words)}`,
     }),
     'agreed-by-staff': (facts) => ({
       title: 'Ihre Videositzung ist geplant',
@@ -68,7 +68,7 @@ export const german: Words = {
     }),
     expired: (facts) => ({
       title: 'Ihre Anfrage ist abgelaufen',
-      text: `Niemand bei ${facts.organization} konnte eine Zeit für ${about(facts)} vereinbaren. Sie können noch einmal anfragen.`,
+      text: `Niemand bei ${facts.organization} konnte einen Termin für ${about(facts)} vereinbaren. Sie können noch einmal anfragen.`,
     }),
     'not-held': (facts) => ({
       title: 'Ihre Videositzung hat nicht stattgefunden',
@@ -82,7 +82,7 @@ export const german: Words = {
   },
   open: { inbox: 'Eingang öffnen', ticket: 'Ticket öffnen', session: 'Videositzung öffnen' },
   whyStaff: (organization) =>
-    `Sie bekommen diese Mail als Mitglied von ${organization}. Auf Ihrer Kontoseite wählen Sie, was per Mail kommt.`,
+    `Sie bekommen diese Mail als Mitarbeiter von ${organization}. Auf Ihrer Kontoseite wählen Sie, was per Mail kommt.`,
   whyCustomer: (organization) =>
     `Sie bekommen diese Mail, weil Sie diese Adresse bei Ihrer Anfrage an ${organization} angegeben haben. Auf der Seite Ihres Codes wählen Sie, was per Mail kommt.`,
   test: {

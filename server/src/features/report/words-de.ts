@@ -121,7 +121,7 @@ export const german: CaseWords = {
       case 'status-changed':
         return body.from === null ? null : `${sessionStatus[body.to]}${because(body.reason)}`;
       case 'participant-joined':
-        return `${body.name} ist beigetreten`;
+        return `${body.name} ist dabei`;
       case 'participant-left':
         return body.reason === 'connection-lost'
           ? `Die Verbindung zu ${body.name} ist abgerissen`

@@ -4,7 +4,7 @@ const because = (reason: string | null) => (reason === null || reason === '' ? '
 
 const ticketStatus: CaseWords['ticketStatus'] = {
   open: 'Open',
-  'in-progress': 'In progress',
+  'in-progress': 'Being worked on',
   waiting: 'Waiting for an answer',
   resolved: 'Solved',
   closed: 'Closed',

@@ -8,10 +8,9 @@ import { isOver } from '#core/session/lifecycle.ts';
 import type { Database, Transaction } from '../../database/pool.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
-import { languageOfRequest } from '../../http/language.ts';
 import { sendRefusal } from '../../http/serve.ts';
 import type { Audience } from '../../realtime/rooms.ts';
-import { organizationName, readPoliciesOf } from '../access/index.ts';
+import { languageOf, organizationName, readPoliciesOf } from '../access/index.ts';
 import { mayFindSession } from '../session/index.ts';
 import { calendarWords } from './calendar-words.ts';
 import { type Asked, findRequest } from './store.ts';
@@ -76,7 +75,10 @@ export function serveCalendar(app: App, parts: FeatureParts): void {
     const asked = named.success ? await findRequest(parts.database, named.data) : null;
     if (asked === null || !mayFindSession(actor, asked.row)) return sendRefusal(reply, refused('not-found'));
     const audience = actor.kind === 'member' ? 'staff' : 'public';
-    const file = await calendarOf(parts, parts.database, asked, { language: languageOfRequest(request), audience });
+    // A link opened by the browser says nothing of the language that its page is in.
+    const whose = actor.kind === 'member' ? { memberId: actor.id } : { deviceId: actor.deviceId };
+    const language = await languageOf(parts.database, whose);
+    const file = await calendarOf(parts, parts.database, asked, { language, audience });
     if (file === null) return sendRefusal(reply, refused('not-found'));
     return reply
       .type('text/calendar; charset=utf-8')

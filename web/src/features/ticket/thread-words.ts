@@ -9,7 +9,7 @@ export function ticketStatusWords(status: TicketStatus): string {
     case 'open':
       return i18n._('Open');
     case 'in-progress':
-      return i18n._('In progress');
+      return i18n._('Being worked on');
     case 'waiting':
       return i18n._('Waiting for an answer');
     case 'resolved':
