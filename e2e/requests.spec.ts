@@ -1,6 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import * as access from '#contract/access/http.ts';
+import { changePolicies, readPolicies } from '#contract/access/policies.ts';
+import { startDirectCall } from '#contract/direct-call/http.ts';
 import * as requests from '#contract/request/http.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { askAs } from './harness/api.ts';
@@ -346,6 +348,42 @@ test('A11 nobody answers: it ends by itself, said on both sides, and is asked fo
   await phone.getByLabel('What is it about?').fill('');
 });
 
+test('A11 the admin sets for how many hours a request waits', async () => {
+  await desk.goto(`${scene.product.origin}/settings`);
+  await desk.getByLabel('Hours that a request waits').fill('2');
+  await desk.getByRole('button', { name: 'Save' }).click();
+  await expect(desk.getByText('Saved.')).toBeVisible();
+  await askFor(phone, 'Within two hours');
+  const until = new Date((await found('Within two hours'))?.expiresAt ?? 0);
+  expect(Math.abs(until.getTime() - Date.now() - 2 * 3_600_000)).toBeLessThan(60_000);
+  const words = until.toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit' });
+  await expect(card(phone, 'Within two hours')).toContainText(`${words} at the latest`);
+});
+
+test('A11 the inbox on a phone: the list, one of it, and back', async () => {
+  await askFor(phone, 'From the road');
+  const state = await scene.expert.context.storageState();
+  const road = await scene.expert.browser.newContext({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+    locale: 'en-GB',
+    storageState: state,
+  });
+  const page = await road.newPage();
+  await page.goto(scene.product.origin);
+  await expectAccessible(page);
+  await choose(page, 'From the road');
+  await expectAccessible(page);
+  await expectLargeTargets(page);
+  await page.getByRole('main').getByRole('link', { name: 'Inbox' }).click();
+  await expect(row(page, 'From the road')).toBeVisible();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Account' }).click();
+  await expect(page.getByRole('heading', { name: 'Account' })).toBeVisible();
+  await road.close();
+});
+
 test('A11 taken back by the customer, it is gone from the inbox', async () => {
   await askFor(phone, 'Never mind');
   await openInbox(desk);
@@ -393,4 +431,23 @@ test('A11 the inbox by keys: up and down, Enter, and the help says them', async 
   await desk.keyboard.press('Control+k');
   await desk.getByRole('combobox').fill('request');
   await expect(desk.getByRole('option', { name: 'Inbox' })).toBeVisible();
+});
+
+test('A11 a direct call that rings stands in the inbox and can be answered there', async () => {
+  const { origin } = scene.product;
+  const policies = await askAs(scene.expert.context, origin, readPolicies);
+  const on = { ...policies, directCall: { ...policies.directCall, enabled: true } };
+  await askAs(scene.expert.context, origin, changePolicies, { body: { policies: on } });
+  const params = { codeId: scene.code.id };
+  await askAs(scene.expert.context, origin, access.updateCode, { params, body: { directCall: true } });
+  await Promise.all([openInbox(desk), openInbox(second)]);
+  await expect(desk.getByRole('heading', { name: 'Inbox' })).toBeVisible();
+  await expect(second.getByRole('heading', { name: 'Inbox' })).toBeVisible();
+  await askAs(scene.customer.context, origin, startDirectCall, { params, body: { subject: 'It rings' } });
+  await expect(row(desk, 'It rings')).toContainText('Is calling now');
+  await expect(row(second, 'It rings')).toContainText('Is calling now');
+  await choose(second, 'It rings');
+  await second.keyboard.press('a');
+  await expect(second).toHaveURL(/\/s\//);
+  await expect(row(desk, 'It rings')).toHaveCount(0);
 });

@@ -23,6 +23,7 @@ import {
   useMe,
 } from '#web/features/access/desk/index.ts';
 import { SettingsPage } from '#web/features/admin/desk/index.ts';
+import { openAnswered } from '#web/features/direct-call/desk/index.ts';
 import { SessionScreenshots } from '#web/features/file/leaves-page.tsx';
 import { NotificationsSection } from '#web/features/notification/desk/index.ts';
 import { PrivacyPage, parseRecordingFilter, RecordingsPage } from '#web/features/recording/desk/index.ts';
@@ -142,7 +143,7 @@ const inbox = createRoute({
   path: '/inbox',
   validateSearch: parseInboxPlace,
   component: function Inbox() {
-    return <InboxPage place={inbox.useSearch()} />;
+    return <InboxPage place={inbox.useSearch()} onAnswered={openAnswered} />;
   },
 });
 const tickets = createRoute({

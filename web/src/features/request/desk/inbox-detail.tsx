@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { answerCall } from '#contract/direct-call/http.ts';
+import type { SessionId } from '#contract/ids.ts';
 import { type InboxItem, readInbox } from '#contract/request/http.ts';
 import { useRefresh } from '#web/desk-ui/asking.ts';
 import { useAsk } from '#web/desk-ui/desk-context.tsx';
@@ -22,10 +23,11 @@ interface InboxDetailProps {
   readonly now: number;
   /** How often Enter was pressed in the list: it leads here. */
   readonly entered: number;
+  readonly onAnswered: (sessionId: SessionId) => void;
 }
 
 /** One thing that waits, with what is known around it and the answers. */
-export function InboxDetail({ item, now, entered }: InboxDetailProps) {
+export function InboxDetail({ item, now, entered, onAnswered }: InboxDetailProps) {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (entered > 0) title.current?.focus();
@@ -45,7 +47,7 @@ export function InboxDetail({ item, now, entered }: InboxDetailProps) {
       </header>
       <Around item={item} />
       {item.kind === 'message' ? <MessageAnswer item={item} /> : null}
-      {item.kind === 'call' ? <CallAnswer item={item} /> : null}
+      {item.kind === 'call' ? <CallAnswer item={item} onAnswered={onAnswered} /> : null}
       {item.kind === 'request' ? <RequestAnswer item={item} /> : null}
       <History item={item} />
     </article>
@@ -120,8 +122,12 @@ function MessageAnswer({ item }: { readonly item: Extract<InboxItem, { kind: 'me
   );
 }
 
+interface CallAnswerProps extends Pick<InboxDetailProps, 'onAnswered'> {
+  readonly item: Extract<InboxItem, { kind: 'call' }>;
+}
+
 /** A call that rings: the first one to answer has it. */
-function CallAnswer({ item }: { readonly item: Extract<InboxItem, { kind: 'call' }> }) {
+function CallAnswer({ item, onAnswered }: CallAnswerProps) {
   const ask = useAsk();
   const refresh = useRefresh();
   const { sessionId } = item.request;
@@ -130,7 +136,7 @@ function CallAnswer({ item }: { readonly item: Extract<InboxItem, { kind: 'call'
     void answer.run(undefined).then((outcome) => {
       if (outcome?.ok !== true) return;
       const { value } = outcome;
-      if (value.result === 'yours') return location.assign(`/s/${sessionId}`);
+      if (value.result === 'yours') return onAnswered(sessionId);
       sayTrouble(
         value.result === 'taken'
           ? i18n._('{name} was first and has this call.', { name: value.by })

@@ -1,6 +1,7 @@
 import { i18n } from '@lingui/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import type { SessionId } from '#contract/ids.ts';
 import { type InboxItem, readInbox, readRequest } from '#contract/request/http.ts';
 import { useAnswer } from '#web/desk-ui/asking.ts';
 import { useAsk } from '#web/desk-ui/desk-context.tsx';
@@ -20,8 +21,14 @@ import { InboxRow } from './inbox-row.tsx';
 
 const TICK_MS = 5_000;
 
+interface InboxPageProps {
+  readonly place: InboxPlace;
+  /** A call that was answered here: leads into its session. */
+  readonly onAnswered: (sessionId: SessionId) => void;
+}
+
 /** A11: all that waits for an employee, what waits longest first, each to be answered right here. */
-export function InboxPage({ place }: { readonly place: InboxPlace }) {
+export function InboxPage({ place, onAnswered }: InboxPageProps) {
   const answer = useAnswer(readInbox, { query: { page: place.page ?? 1 } }, { keepPrevious: true });
   const navigate = useNavigate();
   const now = useNow(TICK_MS);
@@ -93,7 +100,7 @@ export function InboxPage({ place }: { readonly place: InboxPlace }) {
               <BackIcon size={16} />
               {i18n._('Inbox')}
             </Link>
-            <InboxDetail key={inboxIdOf(item)} item={item} now={now} entered={entered} />
+            <InboxDetail key={inboxIdOf(item)} item={item} now={now} entered={entered} onAnswered={onAnswered} />
           </div>
         </div>
       ) : null}
