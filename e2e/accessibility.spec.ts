@@ -56,6 +56,7 @@ for (const scheme of schemes) {
       [`/codes/${scene.code.id}`, /Press 7/],
       ['/members', /^Members$/],
       ['/recordings', /^Recordings$/],
+      ['/reports', /^Reports$/],
       ['/privacy', /^Privacy$/],
       ['/account', /./],
       ['/nowhere', /./],

@@ -147,6 +147,7 @@ test('A9 what a page has measured of its call takes the place of what it said be
       body: { seconds: 60, roundTripMs: 40, lossShare: 0.01, frozenSeconds },
     });
   await report(1);
+  await report(5e-324);
   await report(3);
   const rows = await server.database.$client.query(`select frozen_seconds from call_quality where session_id = $1`, [
     sessionId,

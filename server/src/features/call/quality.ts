@@ -16,7 +16,13 @@ export function serveQuality(app: App, parts: FeatureParts): void {
     const { row, own } = place.value;
     if (own.state === 'outside') return refused('not-joined');
     if (row.erasedAt !== null) return refused('not-in-this-state');
-    const measured = { ...body, at: parts.clock() };
+    const measured = {
+      seconds: rounded(body.seconds),
+      roundTripMs: rounded(body.roundTripMs),
+      lossShare: rounded(body.lossShare),
+      frozenSeconds: rounded(body.frozenSeconds),
+      at: parts.clock(),
+    };
     await parts.database
       .insert(callQuality)
       .values({ participantId: own.id, sessionId: row.id, ...measured })
@@ -24,6 +30,9 @@ export function serveQuality(app: App, parts: FeatureParts): void {
     return accepted({});
   });
 }
+
+/** PostgreSQL refuses a `real` that is nearly nothing. */
+const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
 
 /** What was measured goes with the session. */
 export function eraseQuality(sessions: Pick<Sessions, 'onErase'>): void {
