@@ -21,7 +21,7 @@ const end = (sessionId: string) =>
   askAs(scene.expert.context, scene.product.origin, sessions.endSession, { params: { sessionId } });
 /** The form, or the thanks: the part of a page that is about how a session was. */
 const asked = (page: Page) => page.getByRole('region', { name: 'How was it?' });
-const thanked = (page: Page) => page.getByRole('region', { name: 'Thank you! You rated the session' });
+const thanked = (page: Page) => page.getByRole('region', { name: 'Thank you for your rating' });
 const pictureOf = (page: Page, name: string) =>
   page.screenshot({ path: `test-results/pictures/rating-${name}.png`, fullPage: true });
 
@@ -45,15 +45,15 @@ test('A9 the leaving page asks how it was, and employees see the answer on the s
   await expect(asked(phone).getByRole('button', { name: 'Send' })).toHaveCount(0);
   await pictureOf(phone, 'leaving');
   await asked(phone).getByRole('radio', { name: 'Bad', exact: true }).check();
-  await asked(phone).getByLabel('The picture').check();
-  await asked(phone).getByLabel('The waiting').check();
+  await asked(phone).getByLabel('Picture').check();
+  await asked(phone).getByLabel('Waiting time').check();
   await asked(phone)
     .getByLabel(/Anything you want to say/)
     .fill('It stood still all the time.');
   await expectAccessible(phone);
   await pictureOf(phone, 'leaving-low');
   await asked(phone).getByRole('button', { name: 'Send' }).click();
-  await expect(thanked(phone)).toContainText('What went wrong: The picture, The waiting');
+  await expect(thanked(phone)).toContainText('What went wrong: Picture, Waiting time');
   await expectAccessible(phone);
   await pictureOf(phone, 'thanks');
 
@@ -93,7 +93,7 @@ test('A9 the page of the code asks for a day, by keyboard too, and the answer ca
   await expect(card.getByText('What went wrong?')).toHaveCount(0);
   await expectAccessible(later);
   await card.getByRole('button', { name: 'Send' }).click();
-  const given = later.getByRole('listitem').filter({ hasText: 'Belt slips' }).filter({ hasText: 'Thank you!' });
+  const given = later.getByRole('listitem').filter({ hasText: 'Belt slips' }).filter({ hasText: 'Thank you' });
   await expect(given).toContainText('Good');
   const seen = desk.getByRole('region', { name: 'Rating' });
   await expect(seen).toContainText(`${CUSTOMER}, 4 of 5`);
@@ -118,7 +118,7 @@ test('A9 the report has the ratings per expert and month, beside what was measur
   await phone.getByRole('button', { name: 'Leave the session' }).click();
   await end(sessionId);
   await asked(phone).getByRole('radio', { name: 'Very bad' }).check();
-  await asked(phone).getByLabel('The sound').check();
+  await asked(phone).getByLabel('Sound').check();
   await asked(phone).getByRole('button', { name: 'Send' }).click();
   await expect(thanked(phone)).toBeVisible();
   const month = new Date().toISOString().slice(0, 7);
@@ -132,7 +132,7 @@ test('A9 the report has the ratings per expert and month, beside what was measur
   const experts = desk.getByRole('table', { name: 'Experts' });
   await expect(experts.getByRole('row', { name: new RegExp(EXPERT) })).toContainText(/\d ms/);
   await expect(desk.getByRole('table', { name: 'Months' }).getByRole('row')).toHaveCount(2);
-  await expect(desk.getByRole('listitem').filter({ hasText: 'The sound' })).toContainText('1');
+  await expect(desk.getByRole('listitem').filter({ hasText: 'Sound' })).toContainText('1');
   await expectAccessible(desk);
   await pictureOf(desk, 'report');
   await desk.setViewportSize({ width: 390, height: 844 });

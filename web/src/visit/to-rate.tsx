@@ -34,6 +34,7 @@ export function ToRate({ ask, rateable }: ToRateProps) {
             sessionId={sessionId}
             own={own}
             open
+            brief
             about={
               <p className={css.which}>
                 <strong>{subject}</strong>

@@ -115,7 +115,7 @@ function Summary({ figures }: { figures: RatingFigures }) {
       <Figure name={i18n._('Sessions rated')}>{i18n._('{rated} of {sessions}', { rated, sessions })}</Figure>
       <Figure name={i18n._('Delay')}>{roundTrip ?? '–'}</Figure>
       <Figure name={i18n._('Lost packets')}>{loss ?? '–'}</Figure>
-      <Figure name={i18n._('Picture stood still, per minute')}>{frozen ?? '–'}</Figure>
+      <Figure name={i18n._('Stood still, per minute')}>{frozen ?? '–'}</Figure>
     </dl>
   );
 }

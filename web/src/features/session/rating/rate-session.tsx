@@ -5,7 +5,7 @@ import { type Rating, WentWrong } from '#contract/session/rating.ts';
 import type { Ask } from '#web/http/client.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
 import { useStore } from '#web/state/use-store.ts';
-import { Button } from '#web/ui/button.tsx';
+import { Button, names } from '#web/ui/button.tsx';
 import { Smiley, starsWords } from '#web/ui/smiley.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 import { asksWhatWentWrong, createRateModel, type RateModel, type RatingDraft } from './rate-model.ts';
@@ -22,12 +22,14 @@ interface RateSessionProps {
   readonly own: Rating | null;
   /** It can be given or changed now. */
   readonly open: boolean;
+  /** Among others: once it is given, it takes little room. */
+  readonly brief?: boolean;
 }
 
 const COMMENT_LENGTH = 400;
 
 /** A9: "How was it?": five faces, what went wrong if it was not good, a comment; then thanks, and a way to change it. */
-export function RateSession({ ask, sessionId, about, own, open }: RateSessionProps) {
+export function RateSession({ ask, sessionId, about, own, open, brief = false }: RateSessionProps) {
   const [model] = useState(() => createRateModel(ask, sessionId, own));
   const { given, draft, busy, refusal } = useStore(model);
   const title = useId();
@@ -74,17 +76,17 @@ export function RateSession({ ask, sessionId, about, own, open }: RateSessionPro
         </form>
       ) : null}
       {(draft === null || !open) && given !== null ? (
-        <>
+        <div className={names(css.given, brief && css.brief)}>
           <h2 id={title} tabIndex={-1} ref={thanks}>
-            {i18n._('Thank you! You rated the session')}
+            {i18n._('Thank you for your rating')}
           </h2>
-          <ShownRating rating={given} />
+          <ShownRating rating={given} brief={brief} />
           {open ? (
             <div className={css.deeds}>
               <Button onClick={model.change}>{i18n._('Change')}</Button>
             </div>
           ) : null}
-        </>
+        </div>
       ) : null}
     </section>
   );

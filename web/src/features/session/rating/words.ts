@@ -5,12 +5,12 @@ import type { WentWrong } from '#contract/session/rating.ts';
 export function wentWrongWords(what: WentWrong): string {
   switch (what) {
     case 'picture':
-      return i18n._('The picture');
+      return i18n._('Picture');
     case 'sound':
-      return i18n._('The sound');
+      return i18n._('Sound');
     case 'waiting':
-      return i18n._('The waiting');
+      return i18n._('Waiting time');
     case 'help':
-      return i18n._('The help itself');
+      return i18n._('Help');
   }
 }
