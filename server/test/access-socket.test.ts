@@ -51,6 +51,13 @@ const rows: readonly Row[] = [
   { ask: 'typing', about: 'a ticket', answers: onlySeen, what: ofTicket, missing: nowhere },
   { ask: 'typing', about: 'a session', answers: onlySeen, what: ofSession, missing: nowhere },
   {
+    ask: 'active',
+    about: 'at the desk',
+    answers: 'login login ok ok ok none none none none',
+    what: async () => ({}),
+    missing: null,
+  },
+  {
     ask: 'attach',
     about: 'a session',
     answers: onlySeen,
