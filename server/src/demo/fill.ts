@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as access from '#contract/access/http.ts';
 import type { CodeId, TicketId } from '#contract/ids.ts';
+import * as request from '#contract/request/http.ts';
 import * as session from '#contract/session/http.ts';
 import * as ticket from '#contract/ticket/http.ts';
 import type { DemoNews } from '../announce/print.ts';
@@ -8,7 +9,17 @@ import { type AppParts, buildApp } from '../app.ts';
 import { forgetMails } from '../mail/mails.ts';
 import type { MailDelivery } from '../ports/mail-delivery.ts';
 import { type DemoPerson, newPerson } from './person.ts';
-import { type Case, cases, type ExpertIndex, experts, machines, organization, password } from './story.ts';
+import {
+  type Asked,
+  asked,
+  type Case,
+  cases,
+  type ExpertIndex,
+  experts,
+  machines,
+  organization,
+  password,
+} from './story.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -68,6 +79,7 @@ export async function fillDemo(parts: AppParts): Promise<DemoNews | null> {
       at,
     };
     for (const one of cases) await play(cast, one);
+    for (const one of asked) await askFor(cast, one, now);
     const [first] = codes;
     return {
       logins: experts.map(({ name, email }) => ({ name, email, password })),
@@ -137,3 +149,19 @@ async function meet(cast: Cast, one: Case, ticketId: TicketId): Promise<void> {
   cast.at(meeting.hoursAgo - meeting.minutes / 60);
   await expert.ask(session.endSession, { params, body: {} });
 }
+
+/** A request, and the answer that it got. */
+async function askFor(cast: Cast, one: Asked, now: number): Promise<void> {
+  const machine = cast.machines[one.machine];
+  if (machine === undefined) throw new Error('the story names a machine that is not there');
+  const { subject, words, wishedInHours, agreedBy } = one;
+  const wishedAt = wishedInHours === null ? null : fullHour(now + wishedInHours * HOUR_MS);
+  cast.at(one.hoursAgo);
+  const place = { code: machine.codeId };
+  const { sessionId } = await machine.user.ask(request.createRequest, { body: { place, subject, words, wishedAt } });
+  if (agreedBy === null || wishedAt === null) return;
+  cast.at(one.hoursAgo / 2);
+  await cast.members[agreedBy].ask(request.agreeTime, { params: { sessionId }, body: { at: wishedAt } });
+}
+
+const fullHour = (at: number) => new Date(Math.ceil(at / HOUR_MS) * HOUR_MS).toISOString();

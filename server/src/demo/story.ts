@@ -109,3 +109,33 @@ export const cases: readonly Case[] = [
     status: 'waiting',
   },
 ];
+
+/** A session that a customer has asked for; hours before and after now. */
+export interface Asked {
+  readonly machine: 0 | 1 | 2;
+  readonly subject: string;
+  readonly words: string;
+  readonly hoursAgo: number;
+  readonly wishedInHours: number | null;
+  /** Who has agreed to that time; null waits in the inbox. */
+  readonly agreedBy: ExpertIndex | null;
+}
+
+export const asked: readonly Asked[] = [
+  {
+    machine: 2,
+    subject: 'Set up the new label size',
+    words: 'We change to 80 mm labels tomorrow and have not done it before.',
+    hoursAgo: 20,
+    wishedInHours: 26,
+    agreedBy: 1,
+  },
+  {
+    machine: 1,
+    subject: 'Refilling glycol: which valve first?',
+    words: 'I stand in front of it and would like to show you.',
+    hoursAgo: 0.3,
+    wishedInHours: null,
+    agreedBy: null,
+  },
+];
