@@ -98,14 +98,24 @@ function changedWords(to: SessionStatus, name: string | null, reason: string | n
   return reason === null || reason === '' ? sentence : i18n._('{sentence}: “{reason}”', { sentence, reason });
 }
 
+/** Steps that are somebody's own doing say whose; without a name it was Sightglass itself. */
 function changeSentence(to: SessionStatus, name: string | null): string {
   if (to === 'waiting') return i18n._('The session is open to join');
   if (to === 'live') return i18n._('The session is in progress');
-  if (to === 'ended')
-    return name === null ? i18n._('The session has ended') : i18n._('{name} ended the session for all', { name });
-  if (to === 'cancelled' && name !== null) return i18n._('{name} cancelled the session', { name });
-  return i18n._('Status: {status}', { status: sessionStatusWords(to) });
+  if (to === 'missed') return i18n._('The session did not take place');
+  if (to === 'expired') return i18n._('Nobody answered in time');
+  if (name === null) return to === 'ended' ? i18n._('The session has ended') : stateSentence(to);
+  if (to === 'requested') return i18n._('{name} is waiting for an answer', { name });
+  if (to === 'accepted') return i18n._('{name} accepted', { name });
+  if (to === 'scheduled') return i18n._('{name} set the time', { name });
+  if (to === 'declined') return i18n._('{name} declined', { name });
+  if (to === 'ended') return i18n._('{name} ended the session for all', { name });
+  if (to === 'cancelled') return i18n._('{name} cancelled the session', { name });
+  if (to === 'rated') return i18n._('{name} said how it was', { name });
+  return stateSentence(to);
 }
+
+const stateSentence = (to: SessionStatus) => i18n._('Status: {status}', { status: sessionStatusWords(to) });
 
 /** What is read out when microphone or camera were switched. */
 export function switchWords(what: 'microphone' | 'camera', on: boolean): string {
