@@ -2,13 +2,14 @@ import { expect, type Page, test } from '@playwright/test';
 import type { SessionId } from '#contract/ids.ts';
 import { linkRecording, listSessionRecordings, type Recording } from '#contract/recording/http.ts';
 import type { SessionEventBody } from '#contract/session/events.ts';
-import { tiles } from '#core/recording/layout.ts';
+import { recordedSize, tiles } from '#core/recording/layout.ts';
 import { strip } from './fixtures/frame-strip.ts';
 import { handHeld, toPhoto, toPicture } from './fixtures/motion.ts';
 import { tones } from './fixtures/voices.ts';
 import { askAs } from './harness/api.ts';
 import { look } from './harness/drawing-probe.ts';
 import { factsOf, type Watched, watchFile } from './harness/recorded-file.ts';
+import { decide } from './harness/recording.ts';
 import { joinButton, openSession, type Scene, setScene } from './harness/scene.ts';
 
 /* The file that a recording leaves, opened and watched from beginning to end. */
@@ -144,6 +145,37 @@ test('A5 B7 the file has the picture, the tiles, the drawing and both voices, an
   expectNothingBefore(watched, firstWith(watched));
   expectBoth(watched, firstWith(watched));
   expectDrawing(watched, spot);
+});
+
+test('B7 with the other policy the file has nothing of who never answered, and no gap', async () => {
+  test.setTimeout(180_000);
+  await decide(scene, { lateJoiner: 'leave-out' });
+  const { sessionId } = await scene.newSession('The valve leaks');
+  const desk = await openSession(scene, 'expert', sessionId);
+  await joinButton(desk).click();
+  await desk.getByRole('button', { name: 'Record the session' }).first().click();
+  await logged(sessionId, 'recording-began');
+
+  const phone = await openSession(scene, 'customer', sessionId);
+  await joinButton(phone).click();
+  const video = desk.getByLabel('Picture of Rafael Costa');
+  await expect.poll(() => video.evaluate((one) => one instanceof HTMLVideoElement && one.videoWidth > 0)).toBe(true);
+  await expect(phone.getByRole('button', { name: 'Yes, record' })).toBeVisible();
+  await lasts(2 * UNANSWERED_MS);
+  await desk.getByRole('button', { name: 'Stop the recording' }).first().click();
+  await logged(sessionId, 'recording-ready');
+  expect((await scene.log(sessionId)).map(({ kind }) => kind)).not.toContain('recording-paused');
+
+  const bytes = await download(await recordingOf(sessionId));
+  const { seconds } = await factsOf(bytes);
+  expect(seconds).toBeGreaterThan((2 * UNANSWERED_MS) / 1000);
+  const reader = await scene.expert.tab();
+  await reader.goto(`${scene.product.origin}/healthz`);
+  const whole = { x: 8, y: 8, width: recordedSize.width - 16, height: recordedSize.height - 16 };
+  expectNothingBefore(
+    await watchFile(reader, bytes, { tile: whole, tones: [tones.expert, tones.customer], strip }),
+    seconds,
+  );
 });
 
 /** When the customer's warm picture is first on stage, s. */

@@ -80,6 +80,11 @@ describe('A5 a link to a file', () => {
     expect(Buffer.from(await part.arrayBuffer())).toEqual(bytes.subarray(100, 200));
     const headers = { cookie: people.customer.cookie, range: 'bytes=100-199', 'if-range': '"another"' };
     expect((await fetch(people.customer.origin + watch, { headers })).status).toBe(200);
+    const head = await fetch(people.customer.origin + watch, {
+      method: 'HEAD',
+      headers: { cookie: people.customer.cookie },
+    });
+    expect([head.status, head.headers.get('content-length')]).toEqual([200, String(bytes.length)]);
     const past = await fetchAs(people.customer, watch, `bytes=${bytes.length}-`);
     expect([past.status, past.headers.get('content-range')]).toEqual([416, `bytes */${bytes.length}`]);
     const saved = await fetchAs(people.customer, download, 'bytes=0-0');

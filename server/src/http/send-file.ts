@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refused } from '#contract/errors.ts';
 import type { ByteRange } from '../ports/storage.ts';
@@ -44,5 +44,11 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, fil
   return reply
     .type(file.type)
     .header('content-length', range.end - range.start + 1)
-    .send(bytes);
+    .send(request.method === 'HEAD' ? nothingOf(bytes) : bytes);
+}
+
+/** Fastify answers HEAD with the answer to GET and reads its stream to the end: a long recording from the disk, for nothing. */
+function nothingOf(bytes: Readable): Readable {
+  bytes.destroy();
+  return Readable.from([]);
 }

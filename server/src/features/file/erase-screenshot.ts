@@ -60,7 +60,7 @@ export async function eraseOldScreenshots(parts: FeatureParts): Promise<void> {
     );
   const erase = async ({ sessionId, id }: (typeof old)[number]) => {
     const erased = await transact(parts, async (change) => {
-      const row = await findSession(change.sql, sessionId);
+      const row = await findSession(change.sql, sessionId, true);
       if (row === null) return refused('not-found');
       return eraseScreenshot(change, row, id, { author: { kind: 'system' }, why: 'retention' });
     });

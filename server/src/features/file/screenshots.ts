@@ -47,34 +47,32 @@ export function serveScreenshots(
     mayWrite: (actor, { sessionId }) => mayBring(database, actor, sessionId),
   });
 
-  /** One change in a session that whoever asks may see, once per request id. `lock` holds the session meanwhile. */
+  /**
+   * One change in a session that whoever asks may see, once per request id. The session is held meanwhile: its erasure comes
+   * before or after, and the two cannot wait for each other.
+   */
   const changeIn = (
     actor: Actor,
-    asked: {
-      readonly sessionId: SessionId;
-      readonly requestId: RequestId;
-      readonly route: string;
-      readonly lock: boolean;
-    },
+    asked: { readonly sessionId: SessionId; readonly requestId: RequestId; readonly route: string },
     run: (change: Change, actor: KnownActor, row: SessionRow) => Promise<Outcome<SessionEvent>>,
   ): Promise<Outcome<SessionEvent>> => {
     if (actor.kind === 'nobody') return Promise.resolve(refused('not-signed-in'));
     const { requestId, sessionId } = asked;
     return transactOnce(parts, { actor, requestId, route: `${asked.route} ${sessionId}` }, async (change) => {
-      const row = await findSession(change.sql, sessionId, asked.lock);
+      const row = await findSession(change.sql, sessionId, true);
       return row === null || !maySeeSession(actor, row) ? refused('not-found') : run(change, actor, row);
     });
   };
 
   serve(app, routes.takeScreenshot, ({ actor, params, body }) =>
-    changeIn(actor, { ...params, ...body, route: 'takeScreenshot', lock: true }, (change, by, row) =>
+    changeIn(actor, { ...params, ...body, route: 'takeScreenshot' }, (change, by, row) =>
       takeScreenshot(change, by, row, body),
     ),
   );
 
   serve(app, routes.addScreenshotVersion, async ({ actor, params, body }) => {
     const { screenshotId } = params;
-    const asked = { ...params, ...body, route: `addScreenshotVersion ${screenshotId}`, lock: false };
+    const asked = { ...params, ...body, route: `addScreenshotVersion ${screenshotId}` };
     const added = await changeIn(actor, asked, (change, by, row) =>
       addVersion(change, { storage, store }, by, row, { ...body, screenshotId }),
     );
@@ -89,7 +87,7 @@ export function serveScreenshots(
 
   serve(app, routes.eraseScreenshot, async ({ actor, params, body }) => {
     const { sessionId, screenshotId } = params;
-    const asked = { ...params, ...body, route: `eraseScreenshot ${screenshotId}`, lock: false };
+    const asked = { ...params, ...body, route: `eraseScreenshot ${screenshotId}` };
     const erased = await changeIn(actor, asked, async (change, by, row) => {
       if (mayErase(by)) {
         const { requestId } = body;
