@@ -4,6 +4,7 @@ import { reportQuality } from '#contract/call/quality.ts';
 import type { SessionId, TicketId } from '#contract/ids.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as ratings from '#contract/session/rating.ts';
+import { setVisibility } from '#contract/session/visibility.ts';
 import * as tickets from '#contract/ticket/http.ts';
 import { fresh } from './access-row.ts';
 import type { Client } from './harness/client.ts';
@@ -106,6 +107,19 @@ test('A9 it is open for a day after the end, on the page of the code, to those w
   expect(await listFor(people.customer)).toEqual([]);
   const own = await people.customer.get(ratings.readRatings, { params: { sessionId } });
   expect(own).toMatchObject({ own: { stars: 4 }, openUntil: null });
+});
+
+test('A4 A9 of a session that is hidden nothing is left to rate or to read', async () => {
+  const sessionId = await ended();
+  const { customer, expert } = people;
+  await rate(customer, sessionId, { stars: 2 });
+  await expert.get(setVisibility, { params: { sessionId }, body: fresh({ to: 'internal' }) });
+  const missing = '{"error":{"code":"not-found"}}';
+  expect((await rate(customer, sessionId, { stars: 5 })).text).toBe(missing);
+  expect((await customer.ask(ratings.readRatings, { params: { sessionId } })).text).toBe(missing);
+  const { sessions: open } = await customer.get(ratings.listRateable, { params: { codeId: people.code.id } });
+  expect(open.map((one) => one.sessionId)).not.toContain(sessionId);
+  expect((await expert.get(ratings.readRatings, { params: { sessionId } })).ratings).toMatchObject([{ stars: 2 }]);
 });
 
 test('A9 nobody but employees hears that a session was rated, and how', async () => {
