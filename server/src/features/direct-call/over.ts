@@ -38,7 +38,7 @@ export async function hangUp(
 ): Promise<Outcome<Record<string, never>>> {
   const row = await findSession(change.sql, sessionId, true);
   const call = row === null ? null : await findCall(change.sql, sessionId);
-  if (row === null || call === null || (by !== 'gone' && !isCaller(by, call))) return refused('not-found');
+  if (row === null || call === null || (by !== 'gone' && !isCaller(by, call, row))) return refused('not-found');
   if (!call.isRinging) return refused('not-in-this-state');
   const missed = await takeStep(change, row, 'miss', { author: row.createdBy });
   return missed.ok ? accepted({}) : missed;

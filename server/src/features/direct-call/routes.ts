@@ -3,6 +3,7 @@ import { accepted, refused } from '#contract/errors.ts';
 import { transactOnce } from '../../database/transact.ts';
 import type { App } from '../../http/app-type.ts';
 import { serve } from '../../http/serve.ts';
+import { findSession } from '../session/index.ts';
 import { answerCall, declineCall } from './answer.ts';
 import { canRingNow } from './availability.ts';
 import { readContactOf } from './contact.ts';
@@ -39,7 +40,8 @@ export function serveDirectCalls(app: App, parts: DirectCallParts): void {
   serve(app, routes.readCallOutcome, async ({ actor, params }) => {
     if (actor.kind === 'nobody') return refused('not-signed-in');
     const call = await findCall(database, params.sessionId);
-    if (call === null || !isCaller(actor, call)) return refused('not-found');
+    const row = call === null ? null : await findSession(database, params.sessionId);
+    if (call === null || row === null || !isCaller(actor, call, row)) return refused('not-found');
     return accepted({ ringsUntil: call.ringsUntil.toISOString(), requestSessionId: call.requestSessionId });
   });
 

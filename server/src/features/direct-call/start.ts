@@ -6,7 +6,7 @@ import { personOf } from '#core/access/person.ts';
 import type { Change } from '../../database/transact.ts';
 import { memberRoom } from '../../realtime/rooms.ts';
 import { code, readPoliciesOf } from '../access/index.ts';
-import { createSession } from '../session/index.ts';
+import { createSession, findSession, maySeeSession } from '../session/index.ts';
 import { readAvailability } from './availability.ts';
 import { readContactOf } from './contact.ts';
 import type { DirectCallParts } from './direct-call-parts.ts';
@@ -37,10 +37,11 @@ export async function startCall(
     .select()
     .from(directCall)
     .where(and(rings, gt(directCall.ringsUntil, change.now)));
-  if (ringing !== undefined) {
-    const { sessionId, ringsUntil } = ringing;
-    return accepted({ sessionId: SessionId.parse(sessionId), ringsUntil: ringsUntil.toISOString() });
-  }
+  const sessionId = ringing === undefined ? null : SessionId.parse(ringing.sessionId);
+  const theirs = sessionId === null ? null : await findSession(change.sql, sessionId);
+  // One that employees have hidden is not theirs any more.
+  if (ringing !== undefined && theirs !== null && maySeeSession(actor, theirs))
+    return accepted({ sessionId: theirs.id, ringsUntil: ringing.ringsUntil.toISOString() });
   if ((await readContactOf(parts, change.sql, codeId)).directCall !== 'possible') return refused('not-in-this-state');
   const [machine] = await change.sql.select({ name: code.name }).from(code).where(eq(code.id, codeId));
   if (machine === undefined) return refused('not-found');
