@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { answerButtons } from '#web/features/recording/consent-words.ts';
 import { launch } from './harness/browsers.ts';
-import { questionOn } from './harness/recording.ts';
+import { answer, questionOn } from './harness/recording.ts';
 import { admin, CUSTOMER, EXPERT, MACHINE, openSession, type Scene, setScene } from './harness/scene.ts';
 import { cutOn, englishOn } from './harness/words.ts';
 
@@ -63,7 +63,14 @@ for (const width of [1440, 390]) {
       await page.goto(origin + path);
       await expect(heading(page, title)).toBeVisible();
       await expect(page.getByRole('status', { name: 'Wird geladen' })).toHaveCount(0);
-      await expectGerman(page, `desk${path.replace(/[/-].*(?<=.{12})/, '').replaceAll('/', '-')}-${width}`);
+      await expectGerman(
+        page,
+        `desk-${path
+          .split('/')
+          .slice(1)
+          .map((part) => part.slice(0, 8))
+          .join('-')}-${width}`,
+      );
     }
     for (const [path, button] of [
       ['/tickets', 'Neues Ticket'],
@@ -178,9 +185,7 @@ test('C6 a session in German, before it, in it and after it; the consent is aske
   await expect(questionOn(phone)).toHaveAttribute('lang', 'de');
   await expect(questionOn(phone)).toContainText(`Darf ${EXPERT} diese Sitzung aufzeichnen?`);
   await expectGerman(phone, 'session-question-phone');
-  await questionOn(phone)
-    .getByRole('button', { name: answerButtons('de').no })
-    .click();
+  await answer(phone, answerButtons('de').no);
   await expect(phone.getByText('Danke. Von Ihnen wird nichts aufgezeichnet.').first()).toBeVisible();
   await openMenu(desk, 'Chat');
   await expect(desk.getByRole('log').getByText(`${CUSTOMER} möchte nicht aufgezeichnet werden`)).toBeVisible();

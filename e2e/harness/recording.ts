@@ -12,7 +12,7 @@ export const markOf = (page: Page) => page.getByRole('button', { name: 'more abo
 export const recordButton = (page: Page) =>
   page.getByRole('button', { name: 'Record the session' }).locator('visible=true');
 
-/** The question in the customer's language. */
+/** The question, in the language of that person's page. */
 export const questionOn = (page: Page) =>
   page.getByRole('dialog', { name: /Darf .* diese Sitzung aufzeichnen\?|May .* record this session\?/ });
 
