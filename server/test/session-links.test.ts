@@ -139,6 +139,10 @@ describe('A7 whose code it is', () => {
     expect(await statusFor(other, sessionId)).toBe(404);
     await link(sessionId, { ticket: await newTicket('There', otherCodeId) });
     expect(await statusFor(other, sessionId)).toBe(200);
+    // But not what the ticket was called that it comes from.
+    const log = await other.ask(sessions.sessionEvents, { params: { sessionId } });
+    expect(log.text).toContain('"There"');
+    expect(log.text.match(/ticket-(un)?linked/g)).toEqual(['ticket-linked']);
     await link(sessionId, none);
     expect(await statusFor(other, sessionId)).toBe(200);
   });

@@ -29,7 +29,6 @@ export {
   findParticipants,
   findSession,
   findSessions,
-  findSessionsOfTicket,
   type ParticipantRow,
   type SessionRow,
 } from './store.ts';

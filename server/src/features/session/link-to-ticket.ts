@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type * as z from 'zod/mini';
 import { accepted, type Outcome, refused } from '#contract/errors.ts';
 import { type SessionId, StreamId, type TicketId } from '#contract/ids.ts';
@@ -9,6 +9,7 @@ import { type Change, transactOnce } from '../../database/transact.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import { deviceRoom } from '../../realtime/rooms.ts';
 import { appendToTicket } from '../../stream/append.ts';
+import { event } from '../../stream/tables.ts';
 import { devicesOfCode } from '../access/index.ts';
 import { findTicketFacts, openTicket, putOnTop, tellTicketChanged } from '../ticket/index.ts';
 import { audiencesOf, mayManage } from './policy.ts';
@@ -86,8 +87,19 @@ async function tell(change: Change, actor: MemberActor, before: SessionRow, afte
     await tellIn(change, after, after.ticket.id);
     await logInSession(change, after, author, { kind: 'ticket-linked', ticket: after.ticket });
   }
+  if (before.codeId !== after.codeId) await keepFormerTickets(change, after);
   tellSessionChanged(change, before);
   tellSessionChanged(change, after);
+}
+
+/** Whose session it is from now on reads nothing of the tickets of others that it was in. */
+async function keepFormerTickets(change: Change, { id, ticket }: SessionRow): Promise<void> {
+  const isLink = inArray(sql`${event.body} ->> 'kind'`, ['ticket-linked', 'ticket-unlinked']);
+  const isOfOther = sql`${event.body} -> 'ticket' ->> 'id' is distinct from ${ticket?.id ?? null}`;
+  await change.sql
+    .update(event)
+    .set({ forStaff: true })
+    .where(and(eq(event.streamId, id), isLink, isOfOther));
 }
 
 /** The ticket is the latest in every list, unless nothing has happened in it that its code users may know. */
