@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import * as files from '#contract/file/http.ts';
 import { endSession } from '#contract/session/http.ts';
@@ -94,7 +94,9 @@ test('A7 the ticket tells the whole case: messages, sessions with their people, 
   // The same on paper, in the language of the desk, with the picture as it was painted.
   const saved = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Save as PDF' }).click();
-  const pdf = readPdf(await readFile(await (await saved).path()));
+  const bytes = await readFile(await (await saved).path());
+  if (look !== undefined) await writeFile(`${look}/case.pdf`, bytes);
+  const pdf = readPdf(bytes);
   for (const words of ['The ram stops', 'Nora Lind took screenshot 1', 'How long']) expect(pdf.text).toContain(words);
   expect(pdf.pictures).toHaveLength(1);
   const [shot] = (await shots()).screenshots;

@@ -151,6 +151,7 @@ export function openPaper(options: PaperOptions): Paper {
         doc.text(latinOf(when));
       });
       put('P', () => write(text, styles.text));
+      doc.y += 4;
     },
     line(when, text) {
       down(2);
@@ -175,7 +176,10 @@ export function openPaper(options: PaperOptions): Paper {
       const draw = () => {
         try {
           if (bytes !== null) {
-            doc.image(bytes, x, top, { fit: [cell, PICTURE_HEIGHT] });
+            // Without a place of its own it goes where the text is, and the text goes on below it.
+            doc.x = x;
+            doc.image(bytes, { fit: [cell, PICTURE_HEIGHT] });
+            doc.y += 3;
             return;
           }
         } catch {
