@@ -12,10 +12,15 @@ const TONE_S = 0.22;
 const EVERY_MS = 2_000;
 const LOUDNESS = 0.25;
 
+/** As much of the Web Locks API as is needed here. */
+interface RingLocks {
+  request(name: string, options: { signal: AbortSignal }, hold: () => Promise<void>): Promise<unknown>;
+}
+
 /** Rings until the signal ends, in one of the browser's pages at a time; ends within the moment. */
 export function ringAloud(
   signal: AbortSignal,
-  locks: LockManager | undefined = navigator.locks,
+  locks: RingLocks | null = navigator.locks ?? null,
 ): ReadableStore<SoundState> {
   const state = createStore<SoundState>('silent');
   if (signal.aborted || typeof AudioContext === 'undefined') return state;
@@ -43,7 +48,7 @@ export function ringAloud(
   };
   // Pages that ring out of step are noise: the first that may make a sound does, the next when that one is closed.
   const beginAlone = () => {
-    if (locks === undefined) return begin();
+    if (locks === null) return begin();
     const held = locks.request('sightglass.ring', { signal }, async () => {
       begin();
       await new Promise<void>((free) => signal.addEventListener('abort', () => free(), { once: true }));
