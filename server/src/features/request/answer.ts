@@ -72,7 +72,7 @@ async function carryOut(change: Change, actor: KnownActor, asked: Asked, answer:
     return null;
   }
   const step = answer.kind === 'withdraw' ? 'cancel' : answer.kind;
-  const reason = answer.kind === 'decline' ? answer.words || undefined : undefined;
+  const reason = answer.kind === 'decline' && answer.words !== '' ? answer.words : undefined;
   const stepped = await takeStep(change, row, step, { author, reason });
   return stepped.ok ? null : stepped;
 }
