@@ -121,6 +121,19 @@ test('A12 who is in a session is busy, and it does not ring there', async () => 
   expect((await ringing(people.coAdmin)).map(({ sessionId }) => sessionId)).toEqual([second]);
 });
 
+test('A12 who comes out of a long session is available again', async () => {
+  const nora = await opened(people.expert);
+  const sessionId = await call(people.customer, people.code.id);
+  await answer(people.expert, sessionId);
+  const tabId = randomUUID();
+  await people.expert.get(sessions.joinSession, { params: { sessionId }, body: fresh({ tabId }) });
+  server.clock.advance(limits.idleMs);
+  expect((await contact()).directCall).toBe('nobody-available');
+  await people.expert.get(sessions.leaveSession, { params: { sessionId }, body: fresh({ tabId }) });
+  expect((await contact()).directCall).toBe('possible');
+  expect(nora.told('ringing').length).toBe(1);
+});
+
 test('A12 declined by all: a missed call, and a request in its place', async () => {
   const nora = await opened(people.expert);
   const carl = await opened(people.coAdmin);

@@ -31,6 +31,10 @@ export function registerDirectCall(
   serveAvailability(app, mine);
   serveDirectCalls(app, mine);
   stopRinging(sessions);
+  // Who comes out of a session has done something until now, though on none of the desk's pages.
+  sessions.onLogged(['participant-joined', 'participant-left'], async (change, _row, { author }) => {
+    if (author.kind === 'member') change.afterCommit(() => pages.touch(author.id));
+  });
   const watch = keepWatch(mine);
   return {
     active: async (listener) => {
