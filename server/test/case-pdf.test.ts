@@ -166,6 +166,16 @@ describe('A7 the case on paper', () => {
     expect(pictures.filter(({ length }) => length === 20_000)).toHaveLength(98);
     expect(tags.filter((tag) => tag === 'Figure')).toHaveLength(100);
     expect(text).toContain('(small version)');
+
+    // Whoever goes away in the middle leaves nothing behind: the server logs no fault, and writes the next one whole.
+    const left = new AbortController();
+    const { body } = await fetch(server.origin + pathOf(ticketId), {
+      headers: { cookie: people.expert.cookie },
+      signal: left.signal,
+    });
+    await body?.getReader().read();
+    left.abort();
+    expect((await pdfOf(ticketId)).tags.filter((tag) => tag === 'Figure')).toHaveLength(100);
   }, 120_000);
 
   test('printed at once only where that is asked for', async () => {

@@ -138,7 +138,12 @@ function WhoSeesIt({ now, next }: { now: NamedCode | null; next: NamedCode | nul
     <p className={css.warning} role="status">
       {now === null
         ? null
-        : i18n._('Customers of {name} will no longer see this session and what is in it.', { name: now.name })}{' '}
+        : i18n._(
+            'Customers of {name} lose this session at once, with all that is in it; who is in it now has to leave.',
+            {
+              name: now.name,
+            },
+          )}{' '}
       {next === null ? null : i18n._('Customers of {name} will see it from now on.', { name: next.name })}
     </p>
   );

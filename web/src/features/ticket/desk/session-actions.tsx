@@ -75,6 +75,9 @@ export function SessionActionsMenu({ ticket, session }: { ticket: Ticket; sessio
                 { name: ticket.code.name },
               )}
         </p>
+        <a className="link" href={`/s/${session.id}`} target="_blank" rel="noreferrer">
+          {i18n._('Open its page')}
+        </a>
       </ConfirmDialog>
     </>
   );
