@@ -29,7 +29,7 @@ export function ConsentList({ recording }: { recording: Recording }) {
           <thead>
             <tr>
               <th scope="col">{i18n._('Person')}</th>
-              <th scope="col">{i18n._('Answer')}</th>
+              <th scope="col">{i18n._('Their answer')}</th>
               <th scope="col">{i18n._('When')}</th>
               <th scope="col">{i18n._('Words they read')}</th>
             </tr>

@@ -167,7 +167,7 @@ export function RequestBar({ request }: { readonly request: SessionRequest }) {
       <IconVideo size={22} />
       <strong role="status">{standing.title}</strong>
       <ButtonLink kind={standing.tone === 'yours' ? 'primary' : 'plain'} href={`/s/${request.sessionId}?as=code`}>
-        {standing.tone === 'yours' && request.status === 'requested' ? i18n._('Choose') : i18n._('Open')}
+        {standing.tone === 'yours' && request.status === 'requested' ? i18n._('Choose') : i18n._('Look at it')}
       </ButtonLink>
     </div>
   );

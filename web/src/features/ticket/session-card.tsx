@@ -59,7 +59,7 @@ export function SessionCard({ sessionId, session, clock, joinAs, leaves, actions
       {ahead && (
         <div className={css.join}>
           <ButtonLink href={href} wide>
-            {i18n._('Open')}
+            {i18n._('Look at it')}
           </ButtonLink>
         </div>
       )}
