@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Recording } from '#contract/recording/http.ts';
+import '#web/i18n.ts';
 import { fileStem, ledgerCsv, ledgerJson } from './ledger-files.ts';
 
 const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;

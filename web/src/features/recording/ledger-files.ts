@@ -1,3 +1,4 @@
+import { i18n } from '@lingui/core';
 import type { ConsentEntry, Recording } from '#contract/recording/http.ts';
 
 /** A file that the page makes for saving. */
@@ -23,19 +24,33 @@ export function ledgerCsv(recording: Described): MadeFile {
   const rows = recording.ledger.map((entry) => [
     entry.at,
     nameOf(entry),
-    entry.person.kind === 'member' ? 'employee' : 'customer',
-    entry.answer,
+    entry.person.kind === 'member' ? i18n._('employee') : i18n._('customer'),
+    saidWords(entry.answer),
     entry.wording === null ? '' : String(entry.wording.version),
     entry.wording?.language ?? '',
-    entry.wording?.text ?? 'not asked, but told',
+    entry.wording?.text ?? i18n._('not asked, but told'),
   ]);
-  const lines = [['time', 'person', 'as', 'answer', 'wording version', 'language', 'words'], ...rows];
+  const head = [
+    i18n._('When'),
+    i18n._('Person'),
+    i18n._('As'),
+    i18n._('Their answer'),
+    i18n._('Version of the words'),
+    i18n._('Language'),
+    i18n._('Words they read'),
+  ];
+  const lines = [head, ...rows];
   return {
     name: `${fileStem(recording)}-consent.csv`,
     type: 'text/csv;charset=utf-8',
     // The mark at the beginning tells spreadsheets how letters are written.
     text: `\ufeff${lines.map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`,
   };
+}
+
+function saidWords(answer: ConsentEntry['answer']): string {
+  if (answer === 'withdrawn') return i18n._('taken back');
+  return answer === 'yes' ? i18n._('yes') : i18n._('no');
 }
 
 /** The same for programs. */
