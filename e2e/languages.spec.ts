@@ -1,5 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
+import { updateCode } from '#contract/access/http.ts';
+import { changePolicies, readPolicies } from '#contract/access/policies.ts';
 import { answerButtons } from '#web/features/recording/consent-words.ts';
+import { askAs } from './harness/api.ts';
 import { launch } from './harness/browsers.ts';
 import { answer, questionOn } from './harness/recording.ts';
 import { admin, CUSTOMER, EXPERT, MACHINE, openSession, type Scene, setScene } from './harness/scene.ts';
@@ -153,6 +156,30 @@ test('C6 a request in German, from the phone to the inbox and back', async () =>
   await desk.goto(`${origin}/inbox`);
   await expect(heading(desk, 'Eingang')).toBeVisible();
   await expectGerman(desk, 'request-inbox-390');
+});
+
+test('C6 a direct call in German, on both sides', async () => {
+  const { origin } = scene.product;
+  const { context } = scene.expert;
+  const policies = await askAs(context, origin, readPolicies);
+  const directCall = { enabled: true, ringSeconds: 120 };
+  await askAs(context, origin, changePolicies, { body: { policies: { ...policies, directCall } } });
+  await askAs(context, origin, updateCode, { params: { codeId: scene.code.id }, body: { directCall: true } });
+  const [desk, phone] = [await scene.expert.tab(), await scene.customer.tab()];
+  await desk.goto(`${origin}/settings`);
+  await expect(desk.locator('.side .availability')).toContainText('Erreichbar');
+  await expectGerman(desk, 'call-settings');
+  await phone.goto(`${scene.code.link}#tickets`);
+  await expect(phone.getByRole('button', { name: 'Jetzt anrufen' })).toBeVisible();
+  await expectGerman(phone, 'call-now');
+  await phone.getByRole('button', { name: 'Jetzt anrufen' }).click();
+  await expect(phone.getByText('Es klingelt …')).toBeVisible();
+  await expect(desk.getByRole('alertdialog')).toContainText(`${CUSTOMER} ruft an`);
+  await expectGerman(phone, 'call-calling');
+  await expectGerman(desk, 'call-ring');
+  await desk.getByRole('alertdialog').getByRole('button', { name: 'Ablehnen' }).click();
+  await expect(phone.getByText('Niemand konnte annehmen. Wir haben daraus eine Anfrage gemacht.')).toBeVisible();
+  await expectGerman(phone, 'call-missed');
 });
 
 test('C6 a session in German, before it, in it and after it; the consent is asked and noted in German', async () => {
