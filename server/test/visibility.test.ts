@@ -112,7 +112,11 @@ test('it goes on for those who are in it, for as long as they are', async () => 
   const cards = await people.customer.get(sessions.listTicketSessions, { params: { ticketId } });
   expect(cards.sessions).toEqual([]);
 
+  const theirs = fresh({ text: 'I am here.' });
+  expect((await people.customer.ask(sessions.sayInSession, { params, body: theirs })).status).toBe(200);
   await people.customer.get(sessions.leaveSession, { params, body: fresh({ tabId }) });
+  // Not even what they were answered before is answered again.
+  expect((await people.customer.ask(sessions.sayInSession, { params, body: theirs })).status).toBe(404);
   const heardUntilLeft = ear.heard.length;
   await said('Now you do not.');
   for (const body of [fresh({ tabId }), fresh({ tabId, move: true })]) {

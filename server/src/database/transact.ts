@@ -93,7 +93,13 @@ export async function transact<T>(
  */
 export function transactOnce<T>(
   parts: TransactParts,
-  asked: { readonly actor: KnownActor; readonly requestId: RequestId; readonly route: string },
+  asked: {
+    readonly actor: KnownActor;
+    readonly requestId: RequestId;
+    readonly route: string;
+    /** Asked before an earlier answer is given again: what it is about may be hidden since. */
+    readonly mayStill?: (sql: Transaction) => Promise<boolean>;
+  },
   run: (change: Change) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const key = { actor: actorKey(asked.actor), id: asked.requestId };
@@ -107,6 +113,7 @@ export function transactOnce<T>(
     if (inserted.length === 0) {
       const [earlier] = await change.sql.select().from(request).where(mine);
       if (earlier?.route !== asked.route) return refused('request-id-reused', 'requestId');
+      if (asked.mayStill !== undefined && !(await asked.mayStill(change.sql))) return refused('not-found');
       // Written by this very function for the same route, so it has that route's reply type.
       return { ok: true, value: earlier.reply as T };
     }

@@ -7,7 +7,7 @@ import { type Change, transactOnce } from '../../database/transact.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
 import { serve } from '../../http/serve.ts';
-import type { Sessions } from '../session/index.ts';
+import { type Sessions, stillSees } from '../session/index.ts';
 import { clearDrawings, makeDrawing, moveDrawing } from './drawings.ts';
 import { eraseRows } from './erase.ts';
 import { freezePicture, releasePicture } from './freeze.ts';
@@ -34,7 +34,8 @@ export function registerAnnotation(
   ): Promise<Outcome<SessionEvent>> => {
     if (actor.kind === 'nobody') return Promise.resolve(refused('not-signed-in'));
     const { requestId, sessionId } = asked;
-    return transactOnce(parts, { actor, requestId, route: `${asked.route} ${sessionId}` }, async (change) => {
+    const mayStill = stillSees(actor, sessionId);
+    return transactOnce(parts, { actor, requestId, route: `${asked.route} ${sessionId}`, mayStill }, async (change) => {
       const place = await placeToDraw(change.sql, actor, sessionId);
       return place.ok ? run(change, place.value) : place;
     });

@@ -11,7 +11,14 @@ import { type Change, transactOnce } from '../../database/transact.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
 import { serve } from '../../http/serve.ts';
-import { findOwnParticipant, findSession, maySeeSession, type SentFiles, type SessionRow } from '../session/index.ts';
+import {
+  findOwnParticipant,
+  findSession,
+  maySeeSession,
+  type SentFiles,
+  type SessionRow,
+  stillSees,
+} from '../session/index.ts';
 import { addVersion } from './add-version.ts';
 import { eraseScreenshot, removeFiles } from './erase-screenshot.ts';
 import { looksAs, mayEdit, mayErase } from './policy.ts';
@@ -58,7 +65,8 @@ export function serveScreenshots(
   ): Promise<Outcome<SessionEvent>> => {
     if (actor.kind === 'nobody') return Promise.resolve(refused('not-signed-in'));
     const { requestId, sessionId } = asked;
-    return transactOnce(parts, { actor, requestId, route: `${asked.route} ${sessionId}` }, async (change) => {
+    const mayStill = stillSees(actor, sessionId);
+    return transactOnce(parts, { actor, requestId, route: `${asked.route} ${sessionId}`, mayStill }, async (change) => {
       const row = await findSession(change.sql, sessionId, true);
       return row === null || !maySeeSession(actor, row) ? refused('not-found') : run(change, actor, row);
     });

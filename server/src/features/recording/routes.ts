@@ -8,7 +8,7 @@ import { personOf } from '#core/access/person.ts';
 import { type Change, transactOnce } from '../../database/transact.ts';
 import type { App } from '../../http/app-type.ts';
 import { serve } from '../../http/serve.ts';
-import { findSession } from '../session/index.ts';
+import { findSession, stillSees } from '../session/index.ts';
 import { answerRecording, withdrawConsent } from './answer.ts';
 import { eraseRecording } from './erase.ts';
 import { linkTo } from './links.ts';
@@ -26,46 +26,47 @@ export function serveRecordings(app: App, parts: RecordingParts): void {
   /** One change, once per request id. */
   const once = <T>(
     actor: Actor,
-    requestId: RequestId,
+    { requestId, sessionId }: { readonly requestId: RequestId; readonly sessionId?: SessionId },
     route: string,
     run: (change: Change, actor: KnownActor) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> => {
     if (actor.kind === 'nobody') return Promise.resolve(refused('not-signed-in'));
-    return transactOnce(parts, { actor, requestId, route }, (change) => run(change, actor));
+    const mayStill = sessionId === undefined ? {} : { mayStill: stillSees(actor, sessionId) };
+    return transactOnce(parts, { actor, requestId, route, ...mayStill }, (change) => run(change, actor));
   };
 
   serve(app, routes.startRecording, ({ actor, params, body }) =>
-    once(actor, body.requestId, `startRecording ${params.sessionId}`, async (change, known) => {
+    once(actor, { ...params, ...body }, `startRecording ${params.sessionId}`, async (change, known) => {
       const place = await placeIn(change, known, params.sessionId);
       return place.ok ? startRecording(change, place.value, body) : place;
     }),
   );
   serve(app, routes.answerRecording, ({ actor, params, body }) =>
-    once(actor, body.requestId, `answerRecording ${params.recordingId}`, async (change, known) => {
+    once(actor, { ...params, ...body }, `answerRecording ${params.recordingId}`, async (change, known) => {
       const place = await placeAt(change, known, params);
       return place.ok ? answerRecording(change, parts, place.value, body) : place;
     }),
   );
   serve(app, routes.withdrawConsent, ({ actor, params, body }) =>
-    once(actor, body.requestId, `withdrawConsent ${params.recordingId}`, async (change, known) => {
+    once(actor, { ...params, ...body }, `withdrawConsent ${params.recordingId}`, async (change, known) => {
       const place = await placeAt(change, known, params);
       return place.ok ? withdrawConsent(change, parts, place.value, body) : place;
     }),
   );
   serve(app, routes.beginRecordingPart, ({ actor, params, body }) =>
-    once(actor, body.requestId, `beginRecordingPart ${params.recordingId}`, async (change, known) => {
+    once(actor, { ...params, ...body }, `beginRecordingPart ${params.recordingId}`, async (change, known) => {
       const place = await placeAt(change, known, params);
       return place.ok ? beginPart(change, place.value, body) : place;
     }),
   );
   serve(app, routes.finishRecordingPart, ({ actor, params, body }) =>
-    once(actor, body.requestId, `finishRecordingPart ${params.partId}`, async (change, known) => {
+    once(actor, { ...params, ...body }, `finishRecordingPart ${params.partId}`, async (change, known) => {
       const place = await placeAt(change, known, params);
       return place.ok ? finishPart(change, place.value, params.partId) : place;
     }),
   );
   serve(app, routes.stopRecording, ({ actor, params, body }) =>
-    once(actor, body.requestId, `stopRecording ${params.recordingId}`, async (change, known) => {
+    once(actor, { ...params, ...body }, `stopRecording ${params.recordingId}`, async (change, known) => {
       const place = await placeAt(change, known, params);
       return place.ok ? stopRecording(change, parts, place.value, { ...params, ...body }) : place;
     }),
@@ -83,22 +84,17 @@ export function serveRecordings(app: App, parts: RecordingParts): void {
     return mayManage(actor) ? accepted(await listAll(database, query)) : refused('not-allowed');
   });
   serve(app, routes.eraseRecording, ({ actor, params, body }) =>
-    once<Record<string, never>>(
-      actor,
-      body.requestId,
-      `eraseRecording ${params.recordingId}`,
-      async (change, known) => {
-        const found = isStaff(known) ? await findRecording(change.sql, params.recordingId) : null;
-        const row = found === null ? null : await findSession(change.sql, SessionId.parse(found.sessionId), true);
-        if (found === null || row === null) return refused('not-found');
-        if (!mayManage(known)) return refused('not-allowed');
-        // Read again behind the lock.
-        const state = (await findRecording(change.sql, found.id))?.state;
-        if (state !== 'ready' && state !== 'failed') return refused('not-in-this-state');
-        await eraseRecording(change, parts, row, found.id, personOf(known), 'by-hand');
-        return accepted({});
-      },
-    ),
+    once<Record<string, never>>(actor, body, `eraseRecording ${params.recordingId}`, async (change, known) => {
+      const found = isStaff(known) ? await findRecording(change.sql, params.recordingId) : null;
+      const row = found === null ? null : await findSession(change.sql, SessionId.parse(found.sessionId), true);
+      if (found === null || row === null) return refused('not-found');
+      if (!mayManage(known)) return refused('not-allowed');
+      // Read again behind the lock.
+      const state = (await findRecording(change.sql, found.id))?.state;
+      if (state !== 'ready' && state !== 'failed') return refused('not-in-this-state');
+      await eraseRecording(change, parts, row, found.id, personOf(known), 'by-hand');
+      return accepted({});
+    }),
   );
   serve(app, routes.linkRecording, async ({ actor, params }) =>
     actor.kind === 'nobody' ? refused('not-signed-in') : linkTo(parts, actor, params.recordingId),

@@ -31,6 +31,7 @@ export {
   findSessions,
   type ParticipantRow,
   type SessionRow,
+  stillSees,
 } from './store.ts';
 export { participant, rating, session } from './tables.ts';
 

@@ -32,6 +32,7 @@ import {
   findSession,
   findSessionsOfTicket,
   type SessionRow,
+  stillSees,
 } from './store.ts';
 
 /** The session as this person's screen starts from it; `not-found` where they may not see it. */
@@ -79,7 +80,8 @@ export function serveSessions(app: App, parts: FeatureParts, attached: AttachedT
 
   serve(app, routes.sayInSession, async ({ actor, params, body }) => {
     if (actor.kind === 'nobody') return refused('not-signed-in');
-    const asked = { actor, requestId: body.requestId, route: `sayInSession ${params.sessionId}` };
+    const mayStill = stillSees(actor, params.sessionId);
+    const asked = { actor, requestId: body.requestId, route: `sayInSession ${params.sessionId}`, mayStill };
     return transactOnce<SessionEvent>(parts, asked, async (change) => {
       const row = await findSession(change.sql, params.sessionId);
       if (row === null || !maySee(actor, row)) return refused('not-found');
@@ -93,7 +95,8 @@ export function serveSessions(app: App, parts: FeatureParts, attached: AttachedT
 
   serve(app, routes.joinSession, async ({ actor, params, body }) => {
     if (actor.kind === 'nobody') return refused('not-signed-in');
-    const asked = { actor, requestId: body.requestId, route: `joinSession ${params.sessionId}` };
+    const mayStill = stillSees(actor, params.sessionId);
+    const asked = { actor, requestId: body.requestId, route: `joinSession ${params.sessionId}`, mayStill };
     const joined = await transactOnce(parts, asked, (change) =>
       joinSession(change, attached, actor, { ...params, ...body }),
     );
@@ -105,7 +108,8 @@ export function serveSessions(app: App, parts: FeatureParts, attached: AttachedT
 
   serve(app, routes.leaveSession, async ({ actor, params, body }) => {
     if (actor.kind === 'nobody') return refused('not-signed-in');
-    const asked = { actor, requestId: body.requestId, route: `leaveSession ${params.sessionId}` };
+    const mayStill = stillSees(actor, params.sessionId);
+    const asked = { actor, requestId: body.requestId, route: `leaveSession ${params.sessionId}`, mayStill };
     return transactOnce<Record<string, never>>(parts, asked, async (change) => {
       const row = await findSession(change.sql, params.sessionId, true);
       if (row === null || !maySee(actor, row)) return refused('not-found');

@@ -12,6 +12,7 @@ import { lastPublicSeq } from '../../stream/read.ts';
 import { stream } from '../../stream/tables.ts';
 import { code, codeLinkPath } from '../access/index.ts';
 import { isUnsolved, ticket } from '../ticket/index.ts';
+import { maySee } from './policy.ts';
 import { participant, session } from './tables.ts';
 
 /**
@@ -73,6 +74,12 @@ const rowOf = (row: Joined) => ({
   lastPublicSeq: row.lastPublicSeq,
   insiders: Insiders.parse(row.insiders),
 });
+
+/** For `transactOnce`: whether this person still sees the session. */
+export const stillSees = (actor: KnownActor, id: SessionId) => async (sql: Transaction) => {
+  const row = await findSession(sql, id);
+  return row !== null && maySee(actor, row);
+};
 
 /** One session; with `lock` its row is held until the transaction ends, so that steps follow each other. */
 export async function findSession(database: Database | Transaction, id: SessionId, lock = false) {
