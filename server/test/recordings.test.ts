@@ -103,8 +103,8 @@ describe('A5 consent', () => {
     expect(shown.stretches).toHaveLength(1);
     expect(shown.ledger.map(({ answer, wording }) => [answer, wording?.version, wording?.text.split('\n')[0]])).toEqual(
       [
-        ['yes', 1, 'May Ada Admin record this session?'],
-        ['yes', 1, 'May Ada Admin record this session?'],
+        ['yes', 2, 'May Ada Admin record this session?'],
+        ['yes', 2, 'May Ada Admin record this session?'],
       ],
     );
     expect((await recordingOf(jon)).ledger).toEqual([]);
