@@ -102,7 +102,9 @@ function Inside({ parts, visitor }: { readonly parts: CodeScreenParts; readonly 
   }, [ask, visitor.deviceId]);
   return (
     <div className={css.page}>
-      <ToastStack toasts={parts.toasts} />
+      <div className={css.news}>
+        <ToastStack toasts={parts.toasts} />
+      </div>
       <p className={css.offline} role="status" hidden={!trouble}>
         {trouble && (
           <>
