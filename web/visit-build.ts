@@ -110,3 +110,35 @@ const withOwnFiles = (html: string, textOf: (path: string) => string): string =>
     .replace(/(<link rel="icon" href=")([^"]+)/, (_link, start: string, path: string) => {
       return `${start}data:image/svg+xml,${encodeURIComponent(textOf(path))}`;
     });
+
+/** What a module says about who imports it at once, not when it is needed. */
+interface ModuleGraph {
+  getModuleInfo(id: string): { readonly importers: readonly string[] } | null;
+}
+
+/** Whether a module comes with a file: the file imports it, or something does that the file imports. */
+function comesWith(id: string, graph: ModuleGraph, file: string): boolean {
+  const above = new Set([id]);
+  for (const one of above) for (const importer of graph.getModuleInfo(one)?.importers ?? []) above.add(importer);
+  return [...above].some((one) => one.endsWith(`/${file}`));
+}
+
+const isKernel = (id: string, graph: ModuleGraph) =>
+  comesWith(id, graph, 'visit/kernel.ts') || Object.values(screens).every((screen) => comesWith(id, graph, screen));
+
+/**
+ * How modules are put into files, so that a screen comes in few requests: what both screens begin with is one file, and what
+ * a screen shares with pages that are loaded later is another. All else stays with the one that uses it.
+ */
+export const fewFiles = {
+  includeDependenciesRecursively: false,
+  groups: [
+    { name: (id: string, graph: ModuleGraph) => (isKernel(id, graph) ? 'kernel' : null), priority: 2 },
+    ...Object.entries(screens).map(([name, screen]) => ({
+      name: (id: string, graph: ModuleGraph) =>
+        comesWith(id, graph, screen) && !isKernel(id, graph) ? `${name}-parts` : null,
+      minShareCount: 2,
+      priority: 1,
+    })),
+  ],
+};

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { ownTexts } from './own-texts.ts';
-import { dropUnusedSchemas, preloadScreens, screens, trimLibraries } from './visit-build.ts';
+import { dropUnusedSchemas, fewFiles, preloadScreens, screens, trimLibraries } from './visit-build.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -33,6 +33,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: here('visit.html'),
+      output: { codeSplitting: fewFiles },
       treeshake: {
         // The kernel's files stay with the entry that imports them, also where only the screens use them.
         moduleSideEffects: [

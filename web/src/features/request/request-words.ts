@@ -46,7 +46,13 @@ export function standingOf(request: SessionRequest, now: Date): Standing {
         text: i18n._('Ask for another time, or write to the service team.'),
       };
     case 'cancelled':
-      return { tone: 'over', title: i18n._('The session was cancelled'), text: '' };
+      return {
+        tone: 'over',
+        // Before a time was agreed there was nothing but the request.
+        title:
+          request.scheduledFor === null ? i18n._('The request was taken back') : i18n._('The session was cancelled'),
+        text: '',
+      };
     case 'ended':
     case 'rated':
       return { tone: 'over', title: i18n._('The session has ended'), text: '' };
