@@ -120,7 +120,7 @@ function Planned({ request, offset }: { readonly request: SessionRequest; readon
 
 /** For an employee: who asked, at which machine, and what became of it. */
 function Stands({ request }: { readonly request: SessionRequest }) {
-  const { status, askedBy, code, reason } = request;
+  const { askedBy, code, reason } = request;
   const over = standingOf(request, new Date());
   return (
     <div className={css.standing} role="status">
@@ -129,13 +129,13 @@ function Stands({ request }: { readonly request: SessionRequest }) {
           ? i18n._('{name} asks for a video session', { name: askedBy })
           : i18n._('{name} asks for a video session: {machine}', { name: askedBy, machine: code.name })}
       </p>
-      {over.tone === 'over' ? <h2>{endWords(status)}</h2> : null}
+      {over.tone === 'over' ? <h2>{endWords(request)}</h2> : null}
       {over.tone === 'over' && reason !== '' ? <p className={css.quote}>{reason}</p> : null}
     </div>
   );
 }
 
-function endWords(status: SessionRequest['status']): string {
+function endWords({ status, scheduledFor }: SessionRequest): string {
   switch (status) {
     case 'declined':
       return i18n._('The request was declined');
@@ -144,7 +144,7 @@ function endWords(status: SessionRequest['status']): string {
     case 'missed':
       return i18n._('The session did not take place');
     case 'cancelled':
-      return i18n._('The session was cancelled');
+      return scheduledFor === null ? i18n._('The request was taken back') : i18n._('The session was cancelled');
     default:
       return i18n._('The session has ended');
   }
