@@ -10,6 +10,7 @@ import { meetingWords } from '#web/ui/time-words.ts';
 import * as css from './call-now.module.css';
 import type { ContactModel } from './contact.ts';
 import { IconCall } from './icons.tsx';
+import { openOwnCall } from './open-session.ts';
 
 /** A12 on the code's page: the button that calls, or why calling would reach nobody. Nothing where it is not offered. */
 export function CallNow({ contact }: { readonly contact: ContactModel }) {
@@ -20,7 +21,7 @@ export function CallNow({ contact }: { readonly contact: ContactModel }) {
   const call = async () => {
     setState({ busy: true, refusal: null });
     const started = await contact.call(requestId);
-    if (started.ok) return location.assign(`/s/${started.value.sessionId}?as=code`);
+    if (started.ok) return openOwnCall(started.value.sessionId);
     setRequestId(newRequestId());
     setState({ busy: false, refusal: started });
   };

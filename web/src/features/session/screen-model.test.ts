@@ -88,6 +88,25 @@ describe('which page is shown', () => {
     expect(refusedOne.model.screen.get()).toEqual({ at: 'out', how: 'over' });
   });
 
+  it('A12 a call of one’s own rings, is there as long as its page, and goes in when somebody answers', async () => {
+    const { you } = jonsSession();
+    const ringing = jonsSession({ status: 'requested', origin: 'direct call', you: { ...you, as: 'codeUser' } });
+    const answered = event(4, anna, { kind: 'status-changed', from: 'requested', to: 'accepted', reason: null });
+    const { model, facts, ears, attachments } = setUp({ session: ringing, wasIn: true });
+    expect(model.screen.get()).toEqual({ at: 'calling' });
+    ears.connected();
+    expect(attachments()).toBe(1);
+    facts.hear([answered]);
+    await settle();
+    expect(model.screen.get()).toEqual({ at: 'in' });
+    const early = setUp({ session: jonsSession({ ...ringing, status: 'accepted' }), wasIn: true });
+    await settle();
+    expect(early.model.screen.get()).toEqual({ at: 'in' });
+    const hungUp = setUp({ session: ringing });
+    hungUp.facts.hear([event(4, anna, { kind: 'status-changed', from: 'requested', to: 'missed', reason: null })]);
+    expect(hungUp.model.screen.get()).toEqual({ at: 'out', how: 'over' });
+  });
+
   it('C3 a reload goes back in without asking', async () => {
     const { model } = setUp({ wasIn: true });
     expect(model.screen.get().at).toBe('returning');

@@ -213,9 +213,10 @@ export function createScreenModel(life: AbortSignal, parts: ScreenParts): Screen
 function firstScreen({ facts, memory, sessionId }: ScreenParts): Screen {
   const status = facts.log.get().status;
   if (status !== null && isOver(status)) return { at: 'out', how: 'over' };
-  if (memory.wasIn(sessionId)) return { at: 'returning', refusal: null };
   const { origin, you } = facts.session.get();
   if (status === 'requested' && origin === 'direct call' && you.as === 'codeUser') return { at: 'calling' };
+  // One's own call may have been answered while this page was on its way.
+  if (memory.wasIn(sessionId)) return { at: 'returning', refusal: null };
   if (status !== null && isAhead(status)) return { at: 'ahead' };
   return { at: 'before', joining: false, refusal: null };
 }

@@ -1,6 +1,6 @@
 import './direct-call.css';
 
+export { openAnswered } from '../open-session.ts';
 export { AvailabilitySwitch } from './availability-switch.tsx';
-export { openAnswered } from './open-answered.ts';
 export { RingOverlay } from './ring-overlay.tsx';
 export { tellActivity } from './tell-activity.ts';

@@ -1,2 +1,2 @@
-/* What the desk needs of a session's page before it opens one. */
+/* What other pages need of a session's page before they open it; without the page itself. */
 export { inMemory, safeStorage } from '../tab.ts';
