@@ -1,5 +1,5 @@
 import { i18n } from '@lingui/core';
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { casePdfPath } from '#contract/report/http.ts';
 import { DownloadIcon, PrinterIcon } from '#web/desk-ui/icons.tsx';
 
@@ -8,33 +8,21 @@ export function CaseLinks({ ticketId }: { ticketId: string }) {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const asked = new URLSearchParams({ language: i18n.locale, timeZone });
   const address = `${casePdfPath.replace(':ticketId', ticketId)}?${asked}`;
+  const look = { component: 'a', variant: 'default', size: 'sm' } as const;
   return (
-    <>
-      <Tooltip label={i18n._('Save as PDF')}>
-        <ActionIcon
-          component="a"
-          variant="subtle"
-          color="gray"
-          href={`${address}&download`}
-          download
-          aria-label={i18n._('Save as PDF')}
-        >
-          <DownloadIcon />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={i18n._('Print')}>
-        <ActionIcon
-          component="a"
-          variant="subtle"
-          color="gray"
-          href={`${address}&print`}
-          target="_blank"
-          rel="noreferrer"
-          aria-label={i18n._('Print')}
-        >
-          <PrinterIcon />
-        </ActionIcon>
-      </Tooltip>
-    </>
+    <div className="case-links">
+      <Button {...look} href={`${address}&download`} download leftSection={<DownloadIcon size={18} />}>
+        {i18n._('Save as PDF')}
+      </Button>
+      <Button
+        {...look}
+        href={`${address}&print`}
+        target="_blank"
+        rel="noreferrer"
+        leftSection={<PrinterIcon size={18} />}
+      >
+        {i18n._('Print')}
+      </Button>
+    </div>
   );
 }

@@ -83,7 +83,6 @@ function OpenTicket({ ticket, leaves }: { ticket: Ticket; leaves: SessionLeaves 
             </Link>
             <span className="muted">#{ticket.number}</span>
             <span className="grow" />
-            <CaseLinks ticketId={ticket.id} />
             <TicketStatusPill status={ticket.status} />
             <Button
               className="unfold"
@@ -113,6 +112,7 @@ function OpenTicket({ ticket, leaves }: { ticket: Ticket; leaves: SessionLeaves 
       <aside id="ticket-side" className="ticket-side" aria-label={i18n._('Details')}>
         <TicketSessions ticketId={ticket.id} />
         <TicketFacts ticket={ticket} change={change} />
+        <CaseLinks ticketId={ticket.id} />
       </aside>
     </div>
   );
