@@ -9,6 +9,7 @@ import {
   expectAccessible,
   expectLargeTargets,
   inHours,
+  inMinutes,
   opened,
   row,
   setAskingScene,
@@ -169,6 +170,21 @@ test('A11 the time wished for is agreed to with one click', async () => {
     .getByRole('button', { name: clock(wish) })
     .click();
   await expect(card(phone, 'On Monday please')).toContainText('Planned:');
+});
+
+test('A11 both sides are reminded before the time, and the way in opens', async () => {
+  await scene.askFor(phone, 'Soon enough', '', inMinutes(12));
+  await scene.openInbox(desk);
+  await choose(desk, 'Soon enough');
+  await opened(desk)
+    .getByRole('button', { name: /Today|Tomorrow/ })
+    .click();
+  const asked = card(phone, 'Soon enough');
+  await expect(asked).toContainText(/It begins in 1\d min/);
+  await expect(asked.getByRole('link', { name: 'Join' })).toBeVisible();
+  // The server looks every minute.
+  await expect(phone.getByText('Your video session begins soon')).toBeVisible({ timeout: 75_000 });
+  await expect(desk.getByText('A video session begins soon')).toBeVisible();
 });
 
 test('A11 declined with a word; the customer reads it, and can ask again or hide it', async () => {

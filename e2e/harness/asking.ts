@@ -71,10 +71,14 @@ export async function setAskingScene(): Promise<AskingScene> {
 }
 
 /** A full hour so many hours from now, as the browser's own field takes it. */
-export function inHours(hours: number): string {
-  const at = new Date(Date.now() + hours * 3_600_000);
+export const inHours = (hours: number): string => `${inMinutes(hours * 60).slice(0, -2)}00`;
+
+/** So many minutes from now. */
+export function inMinutes(minutes: number): string {
+  const at = new Date(Date.now() + minutes * 60_000);
   const pad = (n: number) => String(n).padStart(2, '0');
-  return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}T${pad(at.getHours())}:00`;
+  const day = `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
+  return `${day}T${pad(at.getHours())}:${pad(at.getMinutes())}`;
 }
 /** Its time as the pages write it. */
 export const clock = (field: string): string => `${Number(field.slice(11, 13))}:00`;

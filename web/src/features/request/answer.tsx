@@ -136,7 +136,7 @@ function Choices({ request, answering, now, noWayIn }: ChoicesProps) {
           </>
         ) : (
           <Button
-            kind={times.length === 0 ? 'primary' : 'plain'}
+            kind={times.some((time) => Date.parse(time) > now) ? 'plain' : 'primary'}
             icon={<IconVideo size={20} />}
             busy={busy?.kind === 'accept'}
             onClick={() => run({ kind: 'accept' })}

@@ -11,6 +11,7 @@ import { VideoIcon } from '#web/desk-ui/icons.tsx';
 import { Moment } from '#web/desk-ui/moment.tsx';
 import { say } from '#web/desk-ui/notices.ts';
 import { useDeed } from '#web/desk-ui/use-deed.ts';
+import { meetingWords } from '#web/ui/time-words.ts';
 import { liveFor, newestFirst, sessionStep } from './session-step.ts';
 import { SessionVisibility } from './session-visibility.tsx';
 import { SessionStatusPill } from './status-pill.tsx';
@@ -104,7 +105,11 @@ function SessionLine({ session }: { session: SessionSummary }) {
       <a className="session-line" href={`/s/${session.id}`}>
         <span className="session-words">
           <span className="session-time">
-            <Moment at={session.createdAt} />
+            {session.status === 'scheduled' && session.scheduledFor !== null ? (
+              meetingWords(session.scheduledFor, new Date())
+            ) : (
+              <Moment at={session.createdAt} />
+            )}
             {length === null ? null : ` · ${durationWords(length)}`}
           </span>
           <span className="muted clip">
