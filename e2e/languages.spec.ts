@@ -113,6 +113,7 @@ test('C6 a German phone sees a German code page', async () => {
   ] as const) {
     await page.goto(scene.code.link + hash);
     await expect(heading(page, words)).toBeVisible();
+    if (words === SUBJECT) await expect(page.getByText(LINE)).toBeVisible();
     await expectGerman(page, `code-${hash.slice(1, 8)}`);
   }
   const stranger = await launch('customer', { locale: 'de' });
@@ -221,6 +222,7 @@ test('C6 a session in German, before it, in it and after it; the consent is aske
   await desk.getByRole('menuitem', { name: 'Für alle beenden' }).click();
   for (const page of [desk, phone]) {
     await expect(page.getByText('Die Sitzung ist beendet', { exact: true })).toBeVisible();
+    await expect(page.getByText('Es wurden keine Bildschirmfotos gemacht.')).toBeVisible();
     await expectGerman(page, `session-after-${page === desk ? 'desk' : 'phone'}`);
   }
 });
