@@ -29,7 +29,7 @@ function patternOf(tokens: readonly Token[]): string {
  * Everything that can be read or heard on a page, piece by piece; what says of itself that it is in another language is
  * left out.
  */
-export function wordsOn(page: Page): Promise<string[]> {
+function wordsOn(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const isOwn = (element: Element) => {
       const spoken = element.closest('[lang]')?.getAttribute('lang') ?? null;
