@@ -71,6 +71,23 @@ describe('which page is shown', () => {
     expect(attachments()).toBe(1);
   });
 
+  it('A4 closes what is not to be seen any more, and says how the person was out of it before', async () => {
+    const watched = setUp();
+    watched.model.gone();
+    expect(watched.model.screen.get()).toEqual({ at: 'gone', after: null });
+    const left = setUp();
+    await left.model.join();
+    await left.model.leave();
+    left.model.gone();
+    left.model.gone();
+    expect(left.model.screen.get()).toEqual({ at: 'gone', after: 'left' });
+    expect(left.memory.wasIn(sessionId)).toBe(false);
+    const late = setUp();
+    late.replies.push(refused('not-found'));
+    await late.model.join();
+    expect(late.model.screen.get()).toEqual({ at: 'gone', after: null });
+  });
+
   it('A11 waits for a session that is asked for or planned, until it is on', async () => {
     const asked = setUp({ session: jonsSession({ status: 'requested' }) });
     expect(asked.model.screen.get()).toEqual({ at: 'ahead' });

@@ -50,6 +50,16 @@ describe('the facts of a session', () => {
     expect(elapsed(facts.log.get(), 7_000, facts.offset.get())).toBe(62_000);
   });
 
+  it('A4 knows who can see it, where the log says so', () => {
+    const facts = createSessionModel(jonsSession(), 0, 0);
+    facts.hear(opened);
+    facts.hear([event(4, anna, { kind: 'visibility-changed', to: 'internal' })]);
+    expect(facts.session.get().isPublic).toBe(false);
+    facts.hear([event(5, anna, { kind: 'visibility-changed', to: 'public' })]);
+    facts.hear([event(4, anna, { kind: 'visibility-changed', to: 'internal' })]);
+    expect(facts.session.get().isPublic).toBe(true);
+  });
+
   it('does not go back to an answer that the stream has overtaken', () => {
     const facts = createSessionModel(jonsSession(), 0, 0);
     facts.hear(opened);
