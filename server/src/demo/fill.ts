@@ -6,6 +6,7 @@ import * as session from '#contract/session/http.ts';
 import * as ticket from '#contract/ticket/http.ts';
 import type { DemoNews } from '../announce/print.ts';
 import { type AppParts, buildApp } from '../app.ts';
+import { forgetJobs } from '../jobs/jobs.ts';
 import { forgetMails } from '../mail/mails.ts';
 import type { MailDelivery } from '../ports/mail-delivery.ts';
 import { type DemoPerson, newPerson } from './person.ts';
@@ -45,12 +46,17 @@ export async function fillDemo(parts: AppParts): Promise<DemoNews | null> {
   };
   // The people of the story hold no sockets: nobody must count as lost while the clock jumps.
   const config = { ...parts.config, leaveGraceMs: 365 * 24 * HOUR_MS, requestsPerMinute: 1_000_000 };
-  // Nor do they read mails, wherever those would go.
-  const mailDelivery: MailDelivery = { kind: 'folder', from: organization, deliver: async () => undefined };
+  // Nor do they read mails. Those of a database that is not empty wait for the real server.
+  let isEmpty = false;
+  const deliver = async () => {
+    if (!isEmpty) throw new Error('the demo sends no mails of others');
+  };
+  const mailDelivery: MailDelivery = { kind: 'folder', from: organization, deliver };
   const app = await buildApp(ended.signal, { ...parts, config, clock, mailDelivery });
   try {
     const setupPath = await app.setupPath();
     if (setupPath === null) return null;
+    isEmpty = true;
     const [admin, expert] = [newPerson(app.app), newPerson(app.app)];
     const [anna, tomasz] = experts;
     const { member } = await admin.ask(access.setUp, {
@@ -89,8 +95,14 @@ export async function fillDemo(parts: AppParts): Promise<DemoNews | null> {
   } finally {
     ended.abort();
     await app.close();
-    await forgetMails(parts.database);
+    if (isEmpty) await forgetNews(parts);
   }
+}
+
+/** Nobody is to be told of what was made up. */
+async function forgetNews({ database }: AppParts): Promise<void> {
+  await forgetJobs(database, ['notify', 'push', 'mail']);
+  await forgetMails(database);
 }
 
 async function play(cast: Cast, one: Case): Promise<void> {

@@ -178,4 +178,9 @@ export async function makeJobTables(database: Database): Promise<void> {
   await boss.stop({ graceful: false, close: false });
 }
 
+/** Takes away the jobs of these names that wait: what is to come of an organization that was made up. */
+export async function forgetJobs(database: Database, names: readonly string[]): Promise<void> {
+  await database.$client.query('delete from pgboss.job where name = any($1)', [[...names]]);
+}
+
 const poolOf = (database: Database): Db => ({ executeSql: (text, values) => database.$client.query(text, values) });
