@@ -84,7 +84,7 @@ test(`A12 two answer at once, ${ROUNDS} times: one has it, the other reads who`,
     forget();
   }
   expect(won.nora + won.carl).toBe(ROUNDS);
-}, 120_000);
+}, 300_000);
 
 test(`A12 an answer against hanging up, ${ROUNDS} times: answered, or missed without a request`, async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -103,7 +103,7 @@ test(`A12 an answer against hanging up, ${ROUNDS} times: answered, or missed wit
     expect(told(sessionId)).toEqual([[name], [name]]);
     forget();
   }
-}, 120_000);
+}, 300_000);
 
 test(`A12 an answer against the last decline, ${ROUNDS} times: answered, or missed with one request`, async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -120,7 +120,7 @@ test(`A12 an answer against the last decline, ${ROUNDS} times: answered, or miss
     expect((await requestOf(sessionId)) === null).toBe(isAnswered);
     forget();
   }
-}, 120_000);
+}, 300_000);
 
 test(`A12 an answer against the end of the time, ${ROUNDS} times: answered, or missed with one request`, async () => {
   for (let round = 0; round < ROUNDS; round += 1) {

@@ -151,7 +151,7 @@ test('A9 of two tabs that rate at the same time one rating is left, 200 times', 
     expect(said.at(-1)).toBe(stars);
     expect(events.filter(({ body }) => body.kind === 'status-changed' && body.to === 'rated')).toHaveLength(1);
   }
-}, 120_000);
+}, 300_000);
 
 test('A9 what a page has measured of its call takes the place of what it said before', async () => {
   const sessionId = await ended();

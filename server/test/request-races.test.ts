@@ -48,7 +48,7 @@ test('two employees accept at once: one has it, the other is told who', async ()
     winners.add(first?.by ?? '');
   });
   expect(winners.size).toBe(2);
-}, 120_000);
+}, 300_000);
 
 test('different answers of two employees at once: the first one counts', async () => {
   const { expert, coAdmin } = own.people;
@@ -67,7 +67,7 @@ test('different answers of two employees at once: the first one counts', async (
     expect([status, answeredBy?.name, proposal?.times.length ?? 0]).toEqual(expected);
     if (status === 'requested') await answer(own.people.customer, requests.withdrawRequest, sessionId);
   });
-}, 120_000);
+}, 300_000);
 
 test('an answer against a withdrawal: it is withdrawn in the end, and nobody has been answered after it', async () => {
   const { expert, customer } = own.people;
@@ -86,7 +86,7 @@ test('an answer against a withdrawal: it is withdrawn in the end, and nobody has
     orders.add(story.join());
   });
   expect(orders.size).toBe(2);
-}, 120_000);
+}, 300_000);
 
 test('agreeing against proposing anew: what is agreed is a time that was on offer then', async () => {
   const { expert, customer } = own.people;
@@ -111,7 +111,7 @@ test('agreeing against proposing anew: what is agreed is a time that was on offe
     await answer(customer, requests.withdrawRequest, sessionId);
   });
   expect(orders.size).toBe(2);
-}, 120_000);
+}, 300_000);
 
 test('answers, messages, hiding, new requests, all at once in one ticket: none wait for each other', async () => {
   const { expert, coAdmin, customer } = own.people;
@@ -142,4 +142,4 @@ test('answers, messages, hiding, new requests, all at once in one ticket: none w
     const more = requests.SessionRequest.parse(answers[4]?.json);
     await answer(customer, requests.withdrawRequest, more.sessionId);
   }
-}, 120_000);
+}, 300_000);

@@ -98,4 +98,4 @@ test('pictures, drawings, talk, coming, going and the end, all at once: none wai
     expect(ended).toBeGreaterThan(0);
     expect(after.filter((kind) => kind !== 'message-said')).toEqual([]);
   }
-}, 120_000);
+}, 300_000);

@@ -90,7 +90,7 @@ describe.each(['recording', 'screenshot', 'archive'] as const)('hidden while a %
       expect(await download(people.customer, path)).toBe('whole');
     }
     expect(seen.size).toBeGreaterThan(1);
-  }, 120_000);
+  }, 300_000);
 });
 
 test(`hidden while somebody comes in: they are in it, or there is nothing for them (${ROUNDS} rounds)`, async () => {
@@ -113,7 +113,7 @@ test(`hidden while somebody comes in: they are in it, or there is nothing for th
     expect(joined.status).toBe(isIn ? 200 : 404);
   }
   expect([...seen].sort()).toEqual([200, 404]);
-}, 120_000);
+}, 300_000);
 
 /** Asks for a file and reads nothing of it until `go`; how many bytes came, and whether they came to an end. */
 async function slowly(client: Client, path: string): Promise<() => Promise<{ bytes: number; isWhole: boolean }>> {
