@@ -71,7 +71,7 @@ test('A4 what a session has left vanishes from every open page of the customers 
   await expect(dialog).not.toContainText('It goes on for those who are in it now');
   await seen(desk, 'dialog');
   await dialog.getByRole('button', { name: 'Hide', exact: true }).click();
-  await expect(desk.getByText('Employees only')).toBeVisible();
+  await expect(desk.getByText('Employees only', { exact: true })).toBeVisible();
 
   await isGone(phone);
   await isGone(viewer);
@@ -89,7 +89,7 @@ test('A4 what a session has left vanishes from every open page of the customers 
   await colleague.getByRole('menuitem', { name: 'Show to the customer…' }).click();
   await colleague.getByRole('dialog').getByRole('button', { name: 'Show', exact: true }).click();
   await expect(card).toBeVisible();
-  await expect(desk.getByText('Visible to the customer')).toBeVisible();
+  await expect(desk.getByText('Visible to the customer', { exact: true })).toBeVisible();
   await phone.reload();
   await expect(phone.getByRole('heading', { name: 'Transcript' })).toBeVisible();
 });
@@ -113,7 +113,7 @@ test('A4 a running session that is hidden goes on for those who are in it, and i
   await expect(dialog).toContainText('It goes on for those who are in it now');
   await seen(desk, 'dialog-running');
   await dialog.getByRole('button', { name: 'Hide', exact: true }).click();
-  await expect(menu.getByText('Employees only')).toBeVisible();
+  await expect(menu.getByText('Employees only', { exact: true })).toBeVisible();
 
   for (const way of ways) await expect(way).toHaveCount(0);
   await isGone(before);
