@@ -72,6 +72,15 @@ test('A9 a customer rates a session once, changes it, and employees see it on th
   expect(events.filter(({ body }) => body.kind === 'status-changed' && body.to === 'rated')).toHaveLength(1);
 });
 
+test('A9 a rating that was given is not even confirmed again once the session is hidden', async () => {
+  const sessionId = await ended();
+  const wish = { params: { sessionId }, body: fresh({ stars: 4 }) };
+  const { customer, expert } = people;
+  expect((await customer.ask(ratings.rateSession, wish)).status).toBe(200);
+  await expert.get(setVisibility, { params: { sessionId }, body: fresh({ to: 'internal' }) });
+  expect((await customer.ask(ratings.rateSession, wish)).status).toBe(404);
+});
+
 test('A9 the mean of several customers is the session’s', async () => {
   const sessionId = await newSession();
   const other = await enterCode(server.origin, people.code, 'Ines');

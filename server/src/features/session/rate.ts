@@ -12,7 +12,7 @@ import { serve } from '../../http/serve.ts';
 import { mayListOfCode, mayRate, mayReadAllRatings, maySee } from './policy.ts';
 import { findRateable, findRatings, keepRating } from './rating-store.ts';
 import { logInSession, takeStep, tellSessionChanged } from './step.ts';
-import { findOwnParticipant, findSession, type SessionRow } from './store.ts';
+import { findOwnParticipant, findSession, type SessionRow, stillSees } from './store.ts';
 
 interface Wish {
   readonly requestId: RequestId;
@@ -27,7 +27,8 @@ export function serveRatings(app: App, parts: FeatureParts): void {
 
   serve(app, routes.rateSession, async ({ actor, params, body }) => {
     if (actor.kind === 'nobody') return refused('not-signed-in');
-    const asked = { actor, requestId: body.requestId, route: `rateSession ${params.sessionId}` };
+    const mayStill = stillSees(actor, params.sessionId);
+    const asked = { actor, requestId: body.requestId, route: `rateSession ${params.sessionId}`, mayStill };
     return transactOnce<Rating>(parts, asked, async (change) => {
       const row = await findSession(change.sql, params.sessionId, true);
       if (row === null || !maySee(actor, row)) return refused('not-found');
