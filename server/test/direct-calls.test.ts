@@ -6,6 +6,7 @@ import { directCallLimits as limits } from '#contract/direct-call/limits.ts';
 import type { SessionId } from '#contract/ids.ts';
 import * as requests from '#contract/request/http.ts';
 import * as sessions from '#contract/session/http.ts';
+import { setVisibility } from '#contract/session/visibility.ts';
 import { fresh } from './access-row.ts';
 import type { Client, Ear } from './harness/client.ts';
 import { allowCalls, call, openDesk } from './harness/direct-calls.ts';
@@ -191,6 +192,26 @@ test('A12 hanging up leaves a missed call and nothing else; so does going away f
     server.clock.advance(limits.callerGraceMs / 3);
     return (await statusOf(second)) === 'missed';
   });
+  expect((await outcome(second)).requestSessionId).toBeNull();
+});
+
+test('A4 of a hidden call nothing is answered again, and a hidden request is none that a call became', async () => {
+  await opened(people.expert);
+  const hide = (sessionId: SessionId) =>
+    people.admin.get(setVisibility, { params: { sessionId }, body: fresh({ to: 'internal' }) });
+  const calling = { params: { codeId: people.code.id }, body: fresh() };
+  const { sessionId: first } = await people.customer.get(calls.startDirectCall, calling);
+  const hangingUp = { params: { sessionId: first }, body: fresh() };
+  await people.customer.get(calls.hangUp, hangingUp);
+  await hide(first);
+  expect((await people.customer.ask(calls.startDirectCall, calling)).status).toBe(404);
+  expect((await people.customer.ask(calls.hangUp, hangingUp)).status).toBe(404);
+
+  const second = await call(people.customer, people.code.id);
+  await decline(people.expert, second);
+  const { requestSessionId } = await outcome(second);
+  if (requestSessionId === null) throw new Error('it became no request');
+  await hide(requestSessionId);
   expect((await outcome(second)).requestSessionId).toBeNull();
 });
 

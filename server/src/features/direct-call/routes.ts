@@ -3,7 +3,7 @@ import { accepted, refused } from '#contract/errors.ts';
 import { transactOnce } from '../../database/transact.ts';
 import type { App } from '../../http/app-type.ts';
 import { serve } from '../../http/serve.ts';
-import { findSession } from '../session/index.ts';
+import { findSession, mayFindSession, stillSees } from '../session/index.ts';
 import { answerCall, declineCall } from './answer.ts';
 import { canRingNow } from './availability.ts';
 import { readContactOf } from './contact.ts';
@@ -28,12 +28,15 @@ export function serveDirectCalls(app: App, parts: DirectCallParts): void {
     if (!mayCall(actor, params.codeId)) return refused('not-found');
     const asked = { actor, requestId: body.requestId, route: `startDirectCall ${params.codeId}` };
     const wish = { codeId: params.codeId, subject: body.subject };
-    return transactOnce(parts, asked, (change) => startCall(change, parts, actor, wish));
+    const started = await transactOnce(parts, asked, (change) => startCall(change, parts, actor, wish));
+    // Asked again for a call that was hidden meanwhile: there is none.
+    return started.ok && !(await stillSees(actor, started.value.sessionId)(database)) ? refused('not-found') : started;
   });
 
   serve(app, routes.hangUp, async ({ actor, params, body }) => {
     if (actor.kind === 'nobody') return refused('not-signed-in');
-    const asked = { actor, requestId: body.requestId, route: `hangUp ${params.sessionId}` };
+    const mayStill = stillSees(actor, params.sessionId);
+    const asked = { actor, requestId: body.requestId, route: `hangUp ${params.sessionId}`, mayStill };
     return transactOnce(parts, asked, (change) => hangUp(change, params.sessionId, actor));
   });
 
@@ -42,7 +45,9 @@ export function serveDirectCalls(app: App, parts: DirectCallParts): void {
     const call = await findCall(database, params.sessionId);
     const row = call === null ? null : await findSession(database, params.sessionId);
     if (call === null || row === null || !isCaller(actor, call, row)) return refused('not-found');
-    return accepted({ ringsUntil: call.ringsUntil.toISOString(), requestSessionId: call.requestSessionId });
+    const request = call.requestSessionId === null ? null : await findSession(database, call.requestSessionId);
+    const requestSessionId = request !== null && mayFindSession(actor, request) ? request.id : null;
+    return accepted({ ringsUntil: call.ringsUntil.toISOString(), requestSessionId });
   });
 
   serve(app, routes.listRinging, async ({ actor }) => {

@@ -76,7 +76,7 @@ const rowOf = (row: Joined) => ({
 });
 
 /** For `transactOnce`: whether this person still sees the session. */
-export const stillSees = (actor: KnownActor, id: SessionId) => async (sql: Transaction) => {
+export const stillSees = (actor: KnownActor, id: SessionId) => async (sql: Database | Transaction) => {
   const row = await findSession(sql, id);
   return row !== null && maySee(actor, row);
 };
