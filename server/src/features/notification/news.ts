@@ -23,6 +23,10 @@ export type News = z.infer<typeof News>;
 /** How much of a message is told elsewhere. */
 const EXCERPT = 200;
 
+/** Never half of a character that takes two units, which the database would refuse. */
+const excerptOf = (text: string): string =>
+  text.length > EXCERPT ? `${text.slice(0, EXCERPT - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
+
 const saidIn = ({ body }: SessionEvent): Pick<News, 'words' | 'times'> => {
   switch (body.kind) {
     case 'session-requested':
@@ -55,7 +59,7 @@ export function gatherNews(jobs: Jobs, sessions: Pick<Sessions, 'onLogged'>, tic
       happening: event.author.kind === 'member' ? 'message-of-staff' : 'message-of-customer',
       thing: { ticket: ticket.id },
       by: event.author,
-      words: event.body.text.length > EXCERPT ? `${event.body.text.slice(0, EXCERPT - 1)}…` : event.body.text,
+      words: excerptOf(event.body.text),
       times: [],
       at: event.at,
     };
