@@ -126,6 +126,48 @@ test('C4 a message is a line on open pages, and a push message only where no pag
   page.socket.disconnect();
 });
 
+test('C4 a long message is cut between two characters, not within one', async () => {
+  const { expert, code } = room.people;
+  const opened = { requestId: newRequestId(), subject: 'Smoke', code: code.id };
+  const { id: ticketId } = await customer.get(tickets.openTicket, { body: opened });
+  const desk = await signUp(expert);
+  const text = `${'a'.repeat(198)}🔥${'b'.repeat(100)}`;
+  const body = { requestId: newRequestId(), text };
+  expect((await customer.ask(tickets.sayInTicket, { params: { ticketId }, body })).status).toBe(200);
+  await room.settled();
+  expect(desk.arrived.map((one) => one.text)).toEqual([`${'a'.repeat(198)}…`]);
+});
+
+test('C4 nobody is reminded of a time that is not agreed any more', async () => {
+  const { expert } = room.people;
+  const [first, second] = [inMinutes(600), inMinutes(900)];
+  const { sessionId } = await ask({ wishedAt: first });
+  await answer(expert, requests.agreeTime, sessionId, { at: first });
+  await answer(customer, requests.proposeTimes, sessionId, { times: [second] });
+  await answer(expert, requests.agreeTime, sessionId, { at: second });
+  await room.settled();
+  for (const address of [nora, olga]) room.mailsTo(address ?? '');
+  // As one that the server had no time for before it went away.
+  const near = (at: string) => ({
+    happening: 'near',
+    thing: { session: sessionId },
+    by: { kind: 'system' },
+    words: '',
+    times: [at],
+    at: inMinutes(0),
+  });
+  const remind = (at: string) =>
+    room.server.database.$client.query("insert into pgboss.job (name, data, policy) values ('notify', $1, 'short')", [
+      near(at),
+    ]);
+  await remind(first);
+  await room.settled();
+  expect([room.mailsTo(nora ?? ''), room.mailsTo(olga ?? '')]).toEqual([[], []]);
+  await remind(second);
+  await room.settled();
+  for (const address of [nora, olga]) expect(room.mailsTo(address ?? '').join()).toContain('begins soon');
+});
+
 test('C4 a browser that is gone is forgotten, and one that is signed out hears nothing more', async () => {
   const { admin, expert } = room.people;
   const [gone, out] = [await signUp(admin), await signUp(expert)];

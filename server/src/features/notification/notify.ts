@@ -29,6 +29,8 @@ interface Thing {
   readonly codeId: CodeId | null;
   readonly holder: MemberId | null;
   readonly session: SessionId | null;
+  /** The agreed time, while it is waited for. */
+  readonly expectedAt: Date | null;
   /** Customers may know of it. */
   readonly isPublic: boolean;
 }
@@ -47,13 +49,17 @@ export async function notify(parts: NotificationParts, news: News): Promise<void
   if (parts.clock().getTime() - Date.parse(news.at) > STALE_MS) return;
   await transact(parts, async (change) => {
     const thing = await findThing(change, news);
-    if (thing === null) return accepted(null);
+    if (thing === null || (news.happening === 'near' && !isStillNear(news, thing, change.now))) return accepted(null);
     await tellStaff(parts, change, { news, thing });
     // Nothing internal reaches a customer, whatever it was when it happened.
     if (thing.isPublic && thing.codeId !== null) await tellCustomer(parts, change, { news, thing }, thing.codeId);
     return accepted(null);
   });
 }
+
+/** The server may have been away since: the time is over by now, or another one was agreed, or none is any more. */
+const isStillNear = ({ times }: News, { expectedAt }: Thing, now: Date): boolean =>
+  expectedAt !== null && expectedAt > now && times.some((at) => Date.parse(at) === expectedAt.getTime());
 
 interface Case {
   readonly news: News;
@@ -92,7 +98,7 @@ async function findThing({ sql }: Change, { thing, happening }: News): Promise<T
     const ticket = await findTicketFacts(sql, thing.ticket);
     if (ticket === null) return null;
     const { id, subject, codeId, assigneeId: holder } = ticket;
-    return { id, subject, codeId, holder, asker: '', session: null, isPublic: true };
+    return { id, subject, codeId, holder, asker: '', session: null, expectedAt: null, isPublic: true };
   }
   // Held until this is told: whoever hides the session meanwhile does so after it.
   const row = await findSession(sql, thing.session, true);
@@ -107,6 +113,7 @@ async function findThing({ sql }: Change, { thing, happening }: News): Promise<T
     codeId: row.codeId,
     holder: asked?.request.answeredBy?.id ?? null,
     session: row.id,
+    expectedAt: row.status === 'scheduled' ? row.scheduledFor : null,
     isPublic: row.visibility === 'public',
   };
 }
