@@ -194,6 +194,7 @@ test('A12 the caller hangs up: it is quiet at once; a page that is gone hangs up
   const phone = await codePage(scene.customer.context);
   await callNow(phone).click();
   await expect(ring(nora)).toBeVisible();
+  await expect(phone.getByText('It is ringing…')).toBeVisible();
   // Opened anew it goes on calling.
   await phone.reload();
   await expect(phone.getByText('It is ringing…')).toBeVisible();
