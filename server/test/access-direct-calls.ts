@@ -1,3 +1,4 @@
+import { defaultPolicies } from '#contract/access/policies.ts';
 import * as calls from '#contract/direct-call/http.ts';
 import { fresh, type Row } from './access-row.ts';
 import type { ActorName, World } from './access-world.ts';
@@ -10,11 +11,12 @@ const ofCode = (world: World, actor: ActorName) => ({ codeId: world.codeOf(actor
 /** One page of the desk in each world. */
 const desks = new WeakMap<World, Ear>();
 
-/** Direct calls are on, and somebody is there to answer. */
+/** Direct calls are on, at any hour, and somebody is there to answer who does nothing else. */
 async function canCall(world: World, actor: ActorName): Promise<void> {
   const { admin } = world.people;
-  await allowCalls(admin, world.codeOf(actor).id, { ringSeconds: 300 });
-  if (!desks.has(world)) desks.set(world, await openDesk(admin));
+  const { officeHours } = defaultPolicies;
+  await allowCalls(admin, world.codeOf(actor).id, { ringSeconds: 300, officeHours });
+  if (!desks.has(world)) desks.set(world, await openDesk((await world.newMember('expert')).client));
 }
 
 /** A call that rings, by the code's user; for who is none any more, by the owner. */
