@@ -39,6 +39,8 @@ test.each(cases)('of a request, by a %s: %o is %s', (by, body, happening) => {
 test('of a direct call only that it was missed', () => {
   expect(happeningOf('direct call', 'system', status('missed'))).toBe('missed-call');
   expect(happeningOf('direct call', 'member', status('accepted'))).toBeNull();
+  const leftAlone = { ...status('missed'), from: 'waiting' } as SessionEventBody;
+  expect(happeningOf('direct call', 'system', leftAlone)).toBeNull();
 });
 
 test('customers are told of answers, reminders and messages only', () => {

@@ -49,7 +49,9 @@ export const told: Readonly<Record<Happening, { readonly staff?: Staff; readonly
 
 /** What an event of a session's log is to those who are told; null where it is nothing to tell. */
 export function happeningOf(origin: SessionOrigin, by: Person['kind'], body: SessionEventBody): Happening | null {
-  if (origin === 'direct call') return body.kind === 'status-changed' && body.to === 'missed' ? 'missed-call' : null;
+  // One that was answered first was no missed call, whatever became of it.
+  if (origin === 'direct call')
+    return body.kind === 'status-changed' && body.from === 'requested' && body.to === 'missed' ? 'missed-call' : null;
   if (origin !== 'request') return null;
   const byStaff = by === 'member';
   switch (body.kind) {

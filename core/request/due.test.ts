@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dueOf, NO_SHOW_MS, type RequestTimes } from './due.ts';
+import { dueOf, emptySince, NO_SHOW_MS, type RequestTimes } from './due.ts';
 
 const at = new Date('2031-03-04T08:00:00.000Z');
 const MINUTE_MS = 60_000;
@@ -45,4 +45,11 @@ test('A11 who came early and went has not missed it before its time', () => {
   expect(due({ ...waiting, emptySince: after(20) }, after(79))).toBe(null);
   expect(due({ ...waiting, emptySince: after(20) }, after(80))).toBe('miss');
   expect(due({ ...waiting, emptySince: null }, after(600))).toBe(null);
+});
+
+test('A11 nobody is there since the last one left, if anybody ever was', () => {
+  const left = (minutes: number) => ({ state: 'left', leftAt: after(minutes) });
+  expect(emptySince([])).toBe(null);
+  expect(emptySince([left(3), left(1)])).toEqual(after(3));
+  expect(emptySince([left(3), { state: 'in', leftAt: null }])).toBe(null);
 });

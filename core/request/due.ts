@@ -35,3 +35,9 @@ function expectedAt({ status, scheduledFor, answeredAt, emptySince }: RequestTim
   if (status !== 'waiting' || emptySince === null) return null;
   return scheduledFor !== null && scheduledFor > emptySince ? scheduledFor : emptySince;
 }
+
+/** When the last of these people left; null while somebody is in, and where nobody ever was. */
+export function emptySince(people: readonly { readonly state: string; readonly leftAt: Date | null }[]): Date | null {
+  if (people.length === 0 || people.some(({ state }) => state === 'in')) return null;
+  return new Date(Math.max(...people.map(({ leftAt }) => leftAt?.getTime() ?? 0)));
+}

@@ -7,6 +7,7 @@ import type { SessionId } from '#contract/ids.ts';
 import * as requests from '#contract/request/http.ts';
 import * as sessions from '#contract/session/http.ts';
 import { setVisibility } from '#contract/session/visibility.ts';
+import { NO_SHOW_MS } from '#core/request/due.ts';
 import { fresh } from './access-row.ts';
 import type { Client, Ear } from './harness/client.ts';
 import { allowCalls, call, openDesk } from './harness/direct-calls.ts';
@@ -193,6 +194,22 @@ test('A12 hanging up leaves a missed call and nothing else; so does going away f
     return (await statusOf(second)) === 'missed';
   });
   expect((await outcome(second)).requestSessionId).toBeNull();
+});
+
+test('A12 a call that was answered and left alone is missed after an hour, as what was asked for is', async () => {
+  await opened(people.expert);
+  const alone = await call(people.customer, people.code.id);
+  await answer(people.expert, alone);
+  const left = await call(people.customer, people.code.id);
+  await answer(people.expert, left);
+  const tabId = randomUUID();
+  await people.expert.get(sessions.joinSession, { params: { sessionId: left }, body: fresh({ tabId }) });
+  await people.expert.get(sessions.leaveSession, { params: { sessionId: left }, body: fresh({ tabId }) });
+  for (const ear of ears.splice(0)) ear.close();
+  server.clock.advance(NO_SHOW_MS);
+  server = await server.again();
+  people = { ...people, admin: people.admin.at(server.origin) };
+  for (const sessionId of [alone, left]) await until(async () => (await statusOf(sessionId)) === 'missed');
 });
 
 test('A4 of a hidden call nothing is answered again, and a hidden request is none that a call became', async () => {

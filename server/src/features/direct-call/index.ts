@@ -7,6 +7,7 @@ import type { Sessions } from '../session/index.ts';
 import { serveAvailability } from './availability-routes.ts';
 import { createDeskPages } from './desk-pages.ts';
 import type { DirectCallParts } from './direct-call-parts.ts';
+import { missWhatIsLeftAlone } from './left-alone.ts';
 import { stopRinging } from './over.ts';
 import { serveDirectCalls } from './routes.ts';
 import { keepWatch } from './sweep.ts';
@@ -36,6 +37,7 @@ export function registerDirectCall(
     if (author.kind === 'member') change.afterCommit(() => pages.touch(author.id));
   });
   const watch = keepWatch(mine);
+  parts.jobs.every('sweep-calls', '* * * * *', () => missWhatIsLeftAlone(parts));
   return {
     active: async (listener) => {
       const actor = await listener.actor();

@@ -1,7 +1,7 @@
 import { eq, inArray } from 'drizzle-orm';
 import { accepted } from '#contract/errors.ts';
 import { SessionId } from '#contract/ids.ts';
-import { dueOf } from '#core/request/due.ts';
+import { dueOf, emptySince } from '#core/request/due.ts';
 import { transact } from '../../database/transact.ts';
 import type { FeatureParts } from '../../feature-parts.ts';
 import { readPoliciesOf } from '../access/index.ts';
@@ -35,9 +35,8 @@ async function sweepOne(parts: FeatureParts, id: SessionId, remindMs: number): P
     if (asked === null) return null;
     const { row, request } = asked;
     const people = row.status === 'waiting' ? await findParticipants(database, [id]) : [];
-    const left = people.some(({ state }) => state === 'in') ? [] : people.map(({ leftAt }) => leftAt?.getTime() ?? 0);
-    const emptySince = left.length === 0 ? null : new Date(Math.max(...left));
-    return dueOf({ ...request, status: row.status, scheduledFor: row.scheduledFor, emptySince }, now, remindMs);
+    const { status, scheduledFor } = row;
+    return dueOf({ ...request, status, scheduledFor, emptySince: emptySince(people) }, now, remindMs);
   };
   // Looked at without the lock first: most of them wait for nothing.
   if ((await due(await findRequest(parts.database, id), parts.database, parts.clock())) === null) return;
