@@ -80,6 +80,9 @@ export const participant = pgTable(
     unique('participant_device').on(table.sessionId, table.deviceId),
     check('participant_is_one', sql`num_nonnulls(${table.memberId}, ${table.deviceId}) = 1`),
     index('participant_away').on(table.awaySince),
+    // Who is busy, and who must not be in any more, is looked at every second.
+    index('participant_in').on(table.memberId).where(sql`${table.state} = 'in'`),
+    index('participant_by_device').on(table.deviceId),
   ],
 );
 

@@ -1,0 +1,2 @@
+CREATE INDEX "participant_in" ON "participant" USING btree ("member_id") WHERE "participant"."state" = 'in';--> statement-breakpoint
+CREATE INDEX "participant_by_device" ON "participant" USING btree ("device_id");
