@@ -76,11 +76,12 @@ export const defaultPolicies: Policies = {
   retentionDays: { recordings: null, screenshots: null, sessions: null },
 };
 
-/** Every employee reads them; admins and co-admins change them. */
+/** Every employee reads them. */
 export const readPolicies = defineRoute({ method: 'GET', path: '/api/policies', reply: Policies });
+/** Admins and co-admins: the sections that are named become these; the others stay as they are. */
 export const changePolicies = defineRoute({
   method: 'PUT',
   path: '/api/policies',
-  body: z.object({ requestId: RequestId, policies: Policies }),
+  body: z.object({ requestId: RequestId, policies: z.partial(Policies) }),
   reply: Policies,
 });

@@ -37,6 +37,13 @@ it('B7 are as by default until an admin changes them, for every employee', async
   expect(await readPoliciesOf(database)).toEqual(changed);
 });
 
+it('are changed by sections: two managers who change different ones at once both have their way', async () => {
+  const { recording, requests, retentionDays } = changed;
+  const change = (policies: Partial<Policies>) => admin.ask(changePolicies, { body: { requestId: uuid(), policies } });
+  await Promise.all([change({ recording }), change({ requests }), change({ retentionDays })]);
+  expect(await readPoliciesOf(database)).toEqual({ ...defaultPolicies, recording, requests, retentionDays });
+});
+
 it('take the default for what an earlier version did not know', async () => {
   await database.update(organization).set({ policies: { recording: { consent: false } } });
   expect(await readPoliciesOf(database)).toEqual({

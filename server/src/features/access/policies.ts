@@ -12,15 +12,16 @@ import { organization } from './tables.ts';
 /** As they are kept: a section that came with a later version is not in there yet, nor its later fields. */
 const Kept = z.nullable(z.record(z.string(), z.record(z.string(), z.unknown())));
 
-/** What the organization has decided; as it is by default where nothing else was. */
-export async function readPoliciesOf(database: Database | Transaction): Promise<Policies> {
-  const [row] = await database.select({ policies: organization.policies }).from(organization);
+/** What the organization has decided; as it is by default where nothing else was. With `lock` nobody changes it meanwhile. */
+export async function readPoliciesOf(database: Database | Transaction, lock = false): Promise<Policies> {
+  const query = database.select({ policies: organization.policies }).from(organization);
+  const [row] = lock ? await query.for('update') : await query;
   const kept = Kept.parse(row?.policies ?? null);
   const sections = Object.entries(defaultPolicies).map(([name, section]) => [name, { ...section, ...kept?.[name] }]);
   return Policies.parse(Object.fromEntries(sections));
 }
 
-/** Every member reads the policies, managers change them as a whole. */
+/** Every member reads the policies, managers change sections of them. */
 export function servePolicies(app: App, parts: AccessParts): void {
   serve(app, readPolicies, async ({ actor }) => {
     const by = authorize(actor, 'see policies');
@@ -32,8 +33,9 @@ export function servePolicies(app: App, parts: AccessParts): void {
     if (!by.ok) return by;
     const asked = { actor: by.value, requestId: body.requestId, route: 'changePolicies' };
     return transactOnce<Policies>(parts, asked, async (change) => {
-      await change.sql.update(organization).set({ policies: body.policies });
-      return accepted(body.policies);
+      const policies = Policies.parse({ ...(await readPoliciesOf(change.sql, true)), ...body.policies });
+      await change.sql.update(organization).set({ policies });
+      return accepted(policies);
     });
   });
 }

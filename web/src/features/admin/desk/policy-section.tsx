@@ -25,11 +25,9 @@ export function PolicySection<Name extends keyof Policies>(props: PolicySectionP
   const ask = useAsk();
   const client = useQueryClient();
   const [section, setSection] = useState(kept[name]);
-  const save = useDeed(async (next: Policies[Name], requestId) => {
-    const now = await ask(readPolicies, {});
-    if (!now.ok) return now;
-    return ask(changePolicies, { body: { requestId, policies: { ...now.value, [name]: next } } });
-  });
+  const save = useDeed((next: Policies[Name], requestId) =>
+    ask(changePolicies, { body: { requestId, policies: { [name]: next } } }),
+  );
   const isSame = JSON.stringify(section) === JSON.stringify(kept[name]);
   const wrong = props.wrong?.(section) ?? null;
   const trouble = wrong ?? save.trouble;

@@ -36,9 +36,11 @@ function PrivacyForm({ kept }: { kept: Policies }) {
   const client = useQueryClient();
   const [policies, setPolicies] = useState(kept);
   const { recording, retentionDays } = policies;
-  const save = useDeed((next: Policies, requestId) => ask(changePolicies, { body: { requestId, policies: next } }));
+  const save = useDeed((next: Pick<Policies, 'recording' | 'retentionDays'>, requestId) =>
+    ask(changePolicies, { body: { requestId, policies: next } }),
+  );
   const send = async () => {
-    const outcome = await save.run(policies);
+    const outcome = await save.run({ recording, retentionDays });
     if (outcome?.ok !== true) return;
     client.setQueryData(keyOf(readPolicies, {}), outcome.value);
     say(i18n._('Saved. It holds from the next recording on.'));
