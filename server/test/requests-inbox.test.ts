@@ -144,6 +144,7 @@ test('A11 the latest tickets of the same machine stand beside it, without its ow
   await expert.get(tickets.openTicket, { body: fresh({ subject: 'Elsewhere', code: other.id }) });
   pass();
   const { id } = await open({ subject: 'Now', text: 'Help' });
+  pass();
   await ask('Rollers');
   const [message, request] = (await inbox()).items;
   expect(message?.history.map(({ subject }) => subject)).toEqual(['Case 6', 'Case 5', 'Case 4', 'Case 3', 'Case 2']);
