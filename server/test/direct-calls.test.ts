@@ -5,6 +5,7 @@ import * as calls from '#contract/direct-call/http.ts';
 import { directCallLimits as limits } from '#contract/direct-call/limits.ts';
 import type { SessionId } from '#contract/ids.ts';
 import * as requests from '#contract/request/http.ts';
+import { requestLimits } from '#contract/request/limits.ts';
 import * as sessions from '#contract/session/http.ts';
 import { setVisibility } from '#contract/session/visibility.ts';
 import { NO_SHOW_MS } from '#core/request/due.ts';
@@ -256,6 +257,21 @@ test('A12 a device that calls twice has one call', async () => {
   const ids = await Promise.all(Array.from({ length: 8 }, () => call(people.customer, people.code.id)));
   expect(new Set(ids).size).toBe(1);
   expect((await ringing(people.expert)).length).toBe(1);
+});
+
+test('A12 a device that calls and hangs up all the time is stopped for a while', async () => {
+  const nora = await opened(people.expert);
+  const calling = () => ({ params: { codeId: people.code.id }, body: fresh() });
+  for (let made = 0; made < requestLimits.perHour; made += 1) {
+    const { sessionId } = await people.customer.get(calls.startDirectCall, calling());
+    await people.customer.get(calls.hangUp, { params: { sessionId }, body: fresh() });
+  }
+  expect((await people.customer.ask(calls.startDirectCall, calling())).status).toBe(429);
+  const other = await enterCode(server.origin, people.code, 'Otto');
+  expect((await other.ask(calls.startDirectCall, calling())).status).toBe(200);
+  server.clock.advance(3_600_000);
+  await nora.ask('active', {});
+  expect((await people.customer.ask(calls.startDirectCall, calling())).status).toBe(200);
 });
 
 test('A12 customers with an open page are told when somebody is there, and when nobody is any more', async () => {

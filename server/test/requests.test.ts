@@ -194,6 +194,19 @@ test('A11 a code and a ticket of others are not there', async () => {
   }
 });
 
+test('A11 a device that asks and takes back all the time is stopped: each time every employee is told', async () => {
+  const customer = await newCustomer();
+  const wish = () => ({ body: fresh({ place: { code: own.people.code.id }, subject: 'It stands' }) });
+  for (let made = 0; made < requestLimits.perHour; made += 1) {
+    const { sessionId } = await customer.get(requests.createRequest, wish());
+    await answer(customer, requests.withdrawRequest, sessionId);
+  }
+  const once = await customer.ask(requests.createRequest, wish());
+  expect([once.status, once.json]).toEqual([429, { error: { code: 'too-many', retryAfterSeconds: 3600 } }]);
+  own.server.clock.advance(60 * MINUTE_MS);
+  expect((await customer.ask(requests.createRequest, wish())).status).toBe(200);
+});
+
 test('A11 one device has so many requests waiting, also if it asks for all at once', async () => {
   const customer = await newCustomer();
   const wish = () => ({ body: fresh({ place: { code: own.people.code.id }, subject: 'It stands' }) });

@@ -1,8 +1,10 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { accepted, type Outcome, refused } from '#contract/errors.ts';
 import { type CodeId, type MemberId, SessionId } from '#contract/ids.ts';
+import { requestLimits } from '#contract/request/limits.ts';
 import type { CodeUserActor } from '#core/access/actor.ts';
 import { personOf } from '#core/access/person.ts';
+import { refuseTooOften } from '#core/request/often.ts';
 import type { Change } from '../../database/transact.ts';
 import { memberRoom } from '../../realtime/rooms.ts';
 import { code, readPoliciesOf } from '../access/index.ts';
@@ -10,6 +12,7 @@ import { createSession, findSession, maySeeSession } from '../session/index.ts';
 import { readAvailability } from './availability.ts';
 import { readContactOf } from './contact.ts';
 import type { DirectCallParts } from './direct-call-parts.ts';
+import { findOneOfMany } from './store.ts';
 import { directCall, directCallRing } from './tables.ts';
 
 /** A call as its caller's page begins with it. */
@@ -43,6 +46,8 @@ export async function startCall(
   if (ringing !== undefined && theirs !== null && maySeeSession(actor, theirs))
     return accepted({ sessionId: theirs.id, ringsUntil: ringing.ringsUntil.toISOString() });
   if ((await readContactOf(parts, change.sql, codeId)).directCall !== 'possible') return refused('not-in-this-state');
+  const often = refuseTooOften(await findOneOfMany(change.sql, actor.deviceId, requestLimits.perHour), change.now);
+  if (often !== null) return often;
   const [machine] = await change.sql.select({ name: code.name }).from(code).where(eq(code.id, codeId));
   if (machine === undefined) return refused('not-found');
   const row = await createSession(change, {

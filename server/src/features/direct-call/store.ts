@@ -1,6 +1,6 @@
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, desc, eq, gt } from 'drizzle-orm';
 import type { RingingCall } from '#contract/direct-call/http.ts';
-import { type MemberId, SessionId } from '#contract/ids.ts';
+import { type DeviceId, type MemberId, SessionId } from '#contract/ids.ts';
 import { Person } from '#contract/person.ts';
 import type { Database, Transaction } from '../../database/pool.ts';
 import { code, member } from '../access/index.ts';
@@ -27,6 +27,22 @@ const rowOf = ({ call, answeredByName }: Awaited<ReturnType<typeof selectCalls>>
 export async function findCall(database: Database | Transaction, sessionId: SessionId) {
   const [row] = await selectCalls(database).where(eq(directCall.sessionId, sessionId));
   return row === undefined ? null : rowOf(row);
+}
+
+/** When a device made the call that is so many before its next one; null where there are fewer. */
+export async function findOneOfMany(
+  database: Database | Transaction,
+  deviceId: DeviceId,
+  many: number,
+): Promise<Date | null> {
+  const [found] = await database
+    .select({ at: directCall.calledAt })
+    .from(directCall)
+    .where(eq(directCall.deviceId, deviceId))
+    .orderBy(desc(directCall.calledAt))
+    .limit(1)
+    .offset(many - 1);
+  return found?.at ?? null;
 }
 
 /** Every call that rings. */

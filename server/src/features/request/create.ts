@@ -6,13 +6,14 @@ import type { Person } from '#contract/person.ts';
 import type { createRequest as route } from '#contract/request/http.ts';
 import { requestLimits } from '#contract/request/limits.ts';
 import { type CodeUserActor, usesCode } from '#core/access/actor.ts';
+import { refuseTooOften } from '#core/request/often.ts';
 import { refuseTimes } from '#core/request/times.ts';
 import type { Change } from '../../database/transact.ts';
 import { createSession, logInSession, type SessionRow } from '../session/index.ts';
 import { findTicketFacts } from '../ticket/index.ts';
 import { expiryFrom } from './expiry.ts';
 import { tellInbox } from './inbox-told.ts';
-import { countWaitingOf } from './store.ts';
+import { countWaitingOf, findOneOfMany } from './store.ts';
 import { sessionRequest } from './tables.ts';
 
 /** What is asked for. */
@@ -64,6 +65,8 @@ export async function createRequest(
   const refusal = refuseTimes(wishedAt === null ? [] : [{ at: wishedAt, field: 'wishedAt' }], change.now);
   if (refusal !== null) return refusal;
   if ((await countWaitingOf(change.sql, actor.deviceId)) >= requestLimits.waitingPerDevice) return refused('too-many');
+  const often = refuseTooOften(await findOneOfMany(change.sql, actor.deviceId, requestLimits.perHour), change.now);
+  if (often !== null) return often;
   const asker = { kind: 'codeUser', id: actor.deviceId, name: actor.name } as const;
   const ticketId = 'ticket' in place ? place.ticket : null;
   const row = await createRequestFor(change, { asker, subject, codeId, ticketId, words, wishedAt, email });

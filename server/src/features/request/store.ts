@@ -113,6 +113,23 @@ export async function countWaitingOf(database: Database | Transaction, deviceId:
   return found?.many ?? 0;
 }
 
+/** When a device made the request that is so many before its next one, hidden ones as well; null where there are fewer. */
+export async function findOneOfMany(
+  database: Database | Transaction,
+  deviceId: DeviceId,
+  many: number,
+): Promise<Date | null> {
+  const [found] = await database
+    .select({ at: session.createdAt })
+    .from(sessionRequest)
+    .innerJoin(session, eq(session.id, sessionRequest.sessionId))
+    .where(eq(sessionRequest.deviceId, deviceId))
+    .orderBy(desc(session.createdAt))
+    .limit(1)
+    .offset(many - 1);
+  return found?.at ?? null;
+}
+
 /** Who asked, and how they are reached: what a message to the asker needs. Null where the session was not asked for. */
 export async function contactOf(database: Database | Transaction, sessionId: SessionId) {
   const [found] = await database
