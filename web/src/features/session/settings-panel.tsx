@@ -40,8 +40,8 @@ export function SettingsPanel({ corner, moveTo }: { corner: Corner; moveTo: (cor
         </select>
       </div>
       <div className={css.field}>
-        <label htmlFor={`${id} language`}>{i18n._('Language')}</label>
-        <LanguageSelect id={`${id} language`} />
+        <label htmlFor={`${id}-language`}>{i18n._('Language')}</label>
+        <LanguageSelect id={`${id}-language`} />
       </div>
       <label className={css.check}>
         <input
