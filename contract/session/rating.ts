@@ -77,13 +77,15 @@ const figures = {
 };
 export const RatingFigures = z.object(figures);
 export type RatingFigures = z.infer<typeof RatingFigures>;
+/** Of years that the database has, the one after it too. */
+const Month = z.string().check(z.regex(/^[12]\d{3}-(0[1-9]|1[0-2])$/));
 /** Employees: sessions that ended in these months (YYYY-MM, UTC), in all, per expert who was in them, and per month. */
 export const readRatingReport = defineRoute({
   method: 'GET',
   path: '/api/reports/ratings',
   query: z.object({
-    from: z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/)),
-    to: z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/)),
+    from: Month,
+    to: Month,
   }),
   reply: z.object({
     all: RatingFigures,

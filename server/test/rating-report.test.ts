@@ -92,3 +92,11 @@ test('A9 a report from a later to an earlier month is refused', async () => {
   const answer = await people.expert.ask(readRatingReport, { query: { from: '2031-05', to: '2031-04' } });
   expect(answer.json).toEqual({ error: { code: 'malformed', field: 'to' } });
 });
+
+test('A9 a month that no calendar of the database has is refused', async () => {
+  for (const query of [
+    { from: '0000-01', to: '2031-04' },
+    { from: '2031-05', to: '9999-12' },
+  ])
+    expect((await people.expert.ask(readRatingReport, { query })).status).toBe(400);
+});
