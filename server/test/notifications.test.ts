@@ -254,6 +254,23 @@ test('C4 a customer whose code was switched off hears nothing more', async () =>
   await enable(true);
 });
 
+test('C4 a mail that waited is not sent to a customer who may not know of its session any more', async () => {
+  const { admin, expert, code } = room.people;
+  const { sessionId } = await ask();
+  await room.settled();
+  room.mailsTo(olga ?? '');
+  await room.mails.down();
+  await answer(expert, requests.declineRequest, sessionId, { words: 'Not here' });
+  await vi.waitFor(async () => expect((await admin.get(notifications.readMailState)).lastFailure).not.toBeNull());
+  const enable = (enabled: boolean) =>
+    admin.get(access.updateCode, { params: { codeId: code.id }, body: { requestId: newRequestId(), enabled } });
+  await enable(false);
+  await room.mails.up();
+  await room.settled();
+  expect(room.mailsTo(olga ?? '')).toEqual([]);
+  await enable(true);
+}, 40_000);
+
 test('C4 a manager sends a mail to try it out, to their own address', async () => {
   const { admin } = room.people;
   await admin.get(notifications.sendTestMail, { body: {} });

@@ -24,7 +24,7 @@ export interface MailState {
 export interface Mails {
   /** Sent after the change is committed, tried again while the mail server can't be reached; not sent if the change is not. */
   send(change: Change, mail: Mail): Promise<void>;
-  /** Who says, right before a mail leaves, whether customers may know of a session. Until somebody does, they may not. */
+  /** Who says, right before a mail leaves, whether the customer may know of the session. Until somebody does, they may not. */
   askBefore(isPublic: (sessionId: SessionId) => Promise<boolean>): void;
   state(): Promise<MailState>;
 }

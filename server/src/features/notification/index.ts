@@ -1,9 +1,10 @@
 import type { FeatureParts } from '../../feature-parts.ts';
 import type { App } from '../../http/app-type.ts';
 import type { PostPush } from '../../ports/push-post.ts';
-import { findSession, type Sessions } from '../session/index.ts';
+import type { Sessions } from '../session/index.ts';
 import type { Tickets } from '../ticket/index.ts';
 import { serveMailState } from './mail-routes.ts';
+import { mayAskerKnow } from './may-know.ts';
 import { gatherNews, News } from './news.ts';
 import type { NotificationParts } from './notification-parts.ts';
 import { notify } from './notify.ts';
@@ -20,10 +21,7 @@ export function registerNotifications(
   tickets: Pick<Tickets, 'onLogged'>,
 ): void {
   const mine: NotificationParts = { ...parts, pushKeys: openPushKeys(parts.database) };
-  parts.mails.askBefore(async (sessionId) => {
-    const row = await findSession(parts.database, sessionId);
-    return row !== null && row.visibility === 'public' && row.erasedAt === null;
-  });
+  parts.mails.askBefore((sessionId) => mayAskerKnow(parts.database, sessionId));
   gatherNews(parts.jobs, sessions, tickets);
   parts.jobs.work(parts.signal, 'notify', News, (news) => notify(mine, news));
   parts.jobs.work(parts.signal, 'push', Push, (push) => deliverPush(mine, push));

@@ -4,11 +4,10 @@ import webPush from 'web-push';
 import * as z from 'zod/mini';
 import { CodeId, DeviceId, MemberId, SessionId } from '#contract/ids.ts';
 import { Notification } from '#contract/notification/http.ts';
-import type { Database } from '../../database/pool.ts';
 import type { Change } from '../../database/transact.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import { code, codeUser, login, member } from '../access/index.ts';
-import { findSession } from '../session/index.ts';
+import { mayAskerKnow } from './may-know.ts';
 import type { NotificationParts } from './notification-parts.ts';
 import { pushSubscription } from './tables.ts';
 
@@ -39,7 +38,7 @@ export const sendPush = (jobs: Jobs, change: Change, push: z.input<typeof Push>)
 /** Delivers one: to every browser that has signed up and may still hear of it. */
 export async function deliverPush(parts: NotificationParts, push: Push): Promise<void> {
   const { database } = parts;
-  if (push.unlessInternal !== undefined && !(await isPublic(database, push.unlessInternal))) return;
+  if (push.unlessInternal !== undefined && !(await mayAskerKnow(database, push.unlessInternal))) return;
   const found = await findSubscriptions(parts, push);
   const keys = found.length === 0 ? null : await parts.pushKeys();
   if (keys === null) return;
@@ -91,11 +90,6 @@ async function post(
     log.warn({ err: error }, 'a push service could not be reached');
     return false;
   }
-}
-
-async function isPublic(database: Database, id: SessionId): Promise<boolean> {
-  const row = await findSession(database, id);
-  return row !== null && row.visibility === 'public' && row.erasedAt === null;
 }
 
 /** Logins that are over and devices that have lost the code hear nothing any more. */

@@ -3,7 +3,7 @@ import type { CodeId, DeviceId, MemberId } from '#contract/ids.ts';
 import type { Language } from '#contract/language.ts';
 import type { Preferences } from '#contract/notification/http.ts';
 import type { Person } from '#contract/person.ts';
-import type { Transaction } from '../../database/pool.ts';
+import type { Database, Transaction } from '../../database/pool.ts';
 import { deviceRoom, memberRoom, type Room } from '../../realtime/rooms.ts';
 import { code, codeUser, device, member } from '../access/index.ts';
 import { readPreferencesOf } from './preferences.ts';
@@ -43,7 +43,7 @@ export async function findStaff(sql: Transaction, holder: MemberId | null, by: P
 
 /** The devices that use the code, as it is now: none of one that is switched off. */
 export async function findDevices(
-  sql: Transaction,
+  sql: Database | Transaction,
   codeId: CodeId,
   which: { readonly only: DeviceId; readonly email: string | null } | 'all',
 ): Promise<Receiver[]> {
