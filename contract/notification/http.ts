@@ -53,9 +53,11 @@ export type Notification = z.infer<typeof Notification>;
 
 const base64url = (min: number, max: number) =>
   z.string().check(z.regex(/^[A-Za-z0-9_-]+=*$/), z.minLength(min), z.maxLength(max));
+/** As browsers give it: plain characters only, which the database keeps as they are. */
+const Endpoint = z.url({ protocol: /^https$/ }).check(z.maxLength(1_000), z.regex(/^[!-~]+$/));
 /** As `PushSubscription.toJSON()` gives it. */
 export const PushSubscription = z.object({
-  endpoint: z.url({ protocol: /^https$/ }).check(z.maxLength(1_000)),
+  endpoint: Endpoint,
   keys: z.object({ p256dh: base64url(80, 100), auth: base64url(16, 32) }),
 });
 export type PushSubscription = z.infer<typeof PushSubscription>;
@@ -72,7 +74,7 @@ export const subscribeToPush = defineRoute({
 export const unsubscribeFromPush = defineRoute({
   method: 'DELETE',
   path: '/api/notifications/push',
-  query: z.object({ endpoint: z.string().check(z.maxLength(1_000)) }),
+  query: z.object({ endpoint: Endpoint }),
 });
 
 /** Managers: how mails leave this server. `folder`: no SMTP server is set, they lie in a folder of the server's. */

@@ -183,6 +183,15 @@ test('C4 a browser that is gone is forgotten, and one that is signed out hears n
   await expert.get(access.signIn, { body: { email: nora, password: PASSWORD } });
 });
 
+test('C4 an address that the database can not keep is refused', async () => {
+  const { subscription } = room.push.browser();
+  for (const endpoint of [`${subscription.endpoint}\u0000`, `${subscription.endpoint}/\u0000/x`]) {
+    const body = { ...subscription, endpoint };
+    expect((await customer.ask(notifications.subscribeToPush, { body })).status).toBe(400);
+    expect((await customer.ask(notifications.unsubscribeFromPush, { query: { endpoint } })).status).toBe(400);
+  }
+});
+
 test('C4 a push service that is away for a moment gets it afterwards', async () => {
   const desk = await signUp(room.people.coAdmin);
   room.push.answer(desk, 503);
