@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as access from '#contract/access/http.ts';
 import { limits } from '#contract/limits.ts';
+import { hashOf, newSecret } from '#server/features/access/secrets.ts';
 import { Client, newRequestId } from './harness/client.ts';
 import { openMailServer, type TestMailServer } from './harness/mail-server.ts';
 import { gather, PASSWORD, type People, signIn } from './harness/organization.ts';
@@ -61,6 +62,21 @@ test('C9: a link is over after its time, and with the use of another one', async
   const [first, second] = [await linkFor(), await linkFor()];
   expect((await reset(second, PASSWORD)).status).toBe(200);
   expect((await reset(first, PASSWORD)).status).toBe(404);
+});
+
+test('C9: of several links of one account, used at the same moment, one sets the password', async () => {
+  const { database } = server;
+  for (let round = 0; round < 5; round += 1) {
+    const secrets = Array.from({ length: 4 }, newSecret);
+    for (const secret of secrets)
+      await database.$client.query(
+        `insert into password_reset (secret_hash, member_id, created_at, expires_at)
+         select $1, id, $2, $3 from member where email = $4`,
+        [hashOf(secret), server.clock.now(), new Date(server.clock.now().getTime() + 60_000), email],
+      );
+    const answers = await Promise.all(secrets.map((secret) => reset(secret, PASSWORD)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 404, 404, 404]);
+  }
 });
 
 test('C9: many are refused, whoever they are for, and an hour later one is taken again', async () => {

@@ -100,15 +100,19 @@ async function findReset(database: Database, secret: string, now: Date) {
   return row ?? null;
 }
 
-/** Of two at the same time the second waits here, and then finds the link used. */
+/** Of two at the same time, by one link or by two of one account, the second waits here, and then finds the link used. */
 async function changePassword(
   change: Change,
   wish: { secret: string; requestId: RequestId; passwordHash: string },
 ): Promise<Outcome<MemberId>> {
   const { sql, now } = change;
-  const [found] = await select(sql).where(opens(wish.secret, now)).for('update');
+  const [seen] = await select(sql).where(opens(wish.secret, now));
+  if (seen === undefined) return refused('not-found');
+  const { memberId } = seen;
+  // The account before its links, and looked at again: who locks a link first waits for the others' for ever.
+  await sql.select({ id: member.id }).from(member).where(eq(member.id, memberId)).for('update');
+  const [found] = await select(sql).where(opens(wish.secret, now));
   if (found === undefined) return refused('not-found');
-  const { memberId } = found;
   await sql.update(member).set({ passwordHash: wish.passwordHash }).where(eq(member.id, memberId));
   // What else was asked for goes with it: a link that is still on its way must not change it once more.
   await sql
