@@ -233,6 +233,16 @@ test('A4 of a hidden call nothing is answered again, and a hidden request is non
   expect((await outcome(second)).requestSessionId).toBeNull();
 });
 
+test('A4 a call that is hidden while it rings does not come back to its caller as a request', async () => {
+  await opened(people.expert);
+  const sessionId = await call(people.customer, people.code.id);
+  await people.admin.get(setVisibility, { params: { sessionId }, body: fresh({ to: 'internal' }) });
+  await decline(people.expert, sessionId);
+  expect(await statusOf(sessionId)).toBe('missed');
+  const params = { codeId: people.code.id };
+  expect((await people.customer.get(requests.listCodeRequests, { params })).requests).toEqual([]);
+});
+
 test('A12 who becomes available while it rings is rung, too; who does nothing for ten minutes is away', async () => {
   await opened(people.expert);
   const sessionId = await call(people.customer, people.code.id);

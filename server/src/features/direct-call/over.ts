@@ -16,7 +16,8 @@ const system: Person = { kind: 'system' };
 /** Nobody has answered: a missed call, and a request in the caller's name, so that it is not forgotten. */
 export async function missCall(change: Change, row: SessionRow, call: CallRow): Promise<Outcome<SessionRow>> {
   const missed = await takeStep(change, row, 'miss', { author: system });
-  if (!missed.ok || row.createdBy.kind !== 'codeUser') return missed;
+  // A request would bring back to the caller what was hidden from them.
+  if (!missed.ok || row.createdBy.kind !== 'codeUser' || row.visibility === 'internal') return missed;
   const request = await createRequestFor(change, {
     asker: row.createdBy,
     subject: row.subject,
