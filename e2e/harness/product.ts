@@ -48,6 +48,7 @@ export async function startProduct(environment: Readonly<Record<string, string>>
   let said = '';
 
   const start = async () => {
+    const before = said.length;
     const server = spawn(node, ['server/src/main.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     child = server;
     for (const stream of [server.stdout, server.stderr]) {
@@ -55,7 +56,7 @@ export async function startProduct(environment: Readonly<Record<string, string>>
         said += chunk.toString();
       });
     }
-    await ready(origin, server, () => said);
+    await ready(origin, server, () => said.slice(before));
   };
   const stop = async (how: NodeJS.Signals) => {
     const server = child;
@@ -90,7 +91,8 @@ async function ready(origin: string, server: ChildProcess, said: () => string): 
   for (const end = Date.now() + 60_000; Date.now() < end; ) {
     if (server.exitCode !== null) throw new Error(`the server ended while it started:\n${said()}`);
     const answer = await fetch(`${origin}/readyz`).catch(() => null);
-    if (answer?.ok === true) return;
+    // It answers a moment before it has said where it is, and where it is set up.
+    if (answer?.ok === true && said().includes('is ready') && said().includes('Ctrl-C')) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`the server did not get ready:\n${said()}`);
