@@ -205,6 +205,8 @@ test('A12 the caller hangs up: it is quiet at once; a page that is gone hangs up
 
   await callNow(phone).click();
   await expect(ring(nora)).toBeVisible();
+  // It rings before the phone has turned to its next page, and a page that is closed on its way there is not closed.
+  await expect(phone.getByText('It is ringing…')).toBeVisible();
   await phone.close();
   await expect(ring(nora)).toHaveCount(0, { timeout: 40_000 });
 });
