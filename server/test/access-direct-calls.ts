@@ -4,6 +4,7 @@ import { fresh, type Row } from './access-row.ts';
 import type { ActorName, World } from './access-world.ts';
 import type { Ear } from './harness/client.ts';
 import { allowCalls, call, openDesk } from './harness/direct-calls.ts';
+import { enterCode } from './harness/organization.ts';
 
 const isStaff = (actor: ActorName) => actor === 'expert' || actor === 'coAdmin' || actor === 'admin';
 const ofCode = (world: World, actor: ActorName) => ({ codeId: world.codeOf(actor).id });
@@ -19,11 +20,12 @@ async function canCall(world: World, actor: ActorName): Promise<void> {
   if (!desks.has(world)) desks.set(world, await openDesk((await world.newMember('expert')).client));
 }
 
-/** A call that rings, by the code's user; for who is none any more, by the owner. */
-async function ringing(world: World) {
+/** A call that rings at the owner's code: theirs where they ask, else that of another device; one makes only so many in an hour. */
+async function ringing(world: World, actor: ActorName) {
   await canCall(world, 'owner');
-  const sessionId = await call(world.people.owner, world.codeOf('owner').id);
-  return { params: { sessionId }, body: fresh() };
+  const code = world.codeOf('owner');
+  const caller = actor === 'owner' ? world.people.owner : await enterCode(world.origin, code, 'Cara');
+  return { params: { sessionId: await call(caller, code.id) }, body: fresh() };
 }
 
 /** The routes of direct calls and of who is available. */
