@@ -154,13 +154,13 @@ test('A5 everybody is asked, sees the red mark, and the recording can be watched
   await list.getByText('Consent of 2 people').click();
   const agreed = list.getByRole('row').filter({ hasText: CUSTOMER });
   await expect(agreed).toContainText('Yes');
-  await expect(agreed).toContainText('German, version 1');
+  await expect(agreed).toContainText('English, version 2');
   const downloads: { name: string; path: string }[] = [];
   list.on('download', async (file) => downloads.push({ name: file.suggestedFilename(), path: await file.path() }));
   await list.getByRole('button', { name: 'Download with the consent' }).click();
   await expect.poll(() => downloads.length).toBe(2);
   const table = downloads.find(({ name }) => name.endsWith('.csv'));
-  expect(await readFile(table?.path ?? '', 'utf8')).toContain(`"${CUSTOMER}","customer","yes","1","en","May ${EXPERT}`);
+  expect(await readFile(table?.path ?? '', 'utf8')).toContain(`"${CUSTOMER}","customer","yes","2","en","May ${EXPERT}`);
   expect(downloads.find(({ name }) => name.endsWith('.mp4'))).toBeDefined();
 });
 
