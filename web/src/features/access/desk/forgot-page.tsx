@@ -1,5 +1,5 @@
 import { i18n } from '@lingui/core';
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { askForReset } from '#contract/access/http.ts';
@@ -8,6 +8,7 @@ import { emailWrong, wrongs } from '#web/desk-ui/checks.ts';
 import { useAsk } from '#web/desk-ui/desk-context.tsx';
 import { useForm } from '#web/desk-ui/use-form.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
+import { FormEnd } from './form-end.tsx';
 import { Gate } from './gate.tsx';
 
 /** C9: asks for a mail with a link to a new password. What is said then is the same for every address. */
@@ -58,14 +59,7 @@ function ForgotForm({ onAsked }: { onAsked(email: string): void }) {
         autoComplete="username"
         autoFocus
       />
-      {form.notice === null ? null : (
-        <p className="trouble" role="alert">
-          {form.notice}
-        </p>
-      )}
-      <Button type="submit" fullWidth size="md" loading={form.sending}>
-        {i18n._('Send the link')}
-      </Button>
+      <FormEnd form={form}>{i18n._('Send the link')}</FormEnd>
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import { i18n } from '@lingui/core';
-import { Button, PasswordInput, Skeleton } from '@mantine/core';
+import { PasswordInput, Skeleton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { resetPassword, resetState } from '#contract/access/http.ts';
 import { limits } from '#contract/limits.ts';
@@ -9,6 +9,7 @@ import { useAsk } from '#web/desk-ui/desk-context.tsx';
 import { FailedState } from '#web/desk-ui/states.tsx';
 import { useForm } from '#web/desk-ui/use-form.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
+import { FormEnd } from './form-end.tsx';
 import { Gate } from './gate.tsx';
 import { passwordEye } from './password-eye.ts';
 import { useArrival } from './use-arrival.ts';
@@ -77,14 +78,7 @@ function ResetForm({ secret, email, onDone }: { secret: string; email: string; o
         autoFocus
         {...passwordEye()}
       />
-      {form.notice === null ? null : (
-        <p className="trouble" role="alert">
-          {form.notice}
-        </p>
-      )}
-      <Button type="submit" fullWidth size="md" loading={form.sending}>
-        {i18n._('Save and sign in')}
-      </Button>
+      <FormEnd form={form}>{i18n._('Save and sign in')}</FormEnd>
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import { i18n } from '@lingui/core';
-import { Button, PasswordInput, Skeleton, TextInput } from '@mantine/core';
+import { PasswordInput, Skeleton, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { setUp, setupState } from '#contract/access/http.ts';
 import { limits } from '#contract/limits.ts';
@@ -9,6 +9,7 @@ import { useAsk } from '#web/desk-ui/desk-context.tsx';
 import { FailedState } from '#web/desk-ui/states.tsx';
 import { useForm } from '#web/desk-ui/use-form.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
+import { FormEnd } from './form-end.tsx';
 import { Gate } from './gate.tsx';
 import { passwordEye } from './password-eye.ts';
 import { useArrival } from './use-arrival.ts';
@@ -86,14 +87,7 @@ function SetUpForm({ secret, onDone }: { secret: string; onDone(): void }) {
         autoComplete="new-password"
         {...passwordEye()}
       />
-      {form.notice === null ? null : (
-        <p className="trouble" role="alert">
-          {form.notice}
-        </p>
-      )}
-      <Button type="submit" fullWidth size="md" loading={form.sending}>
-        {i18n._('Set up')}
-      </Button>
+      <FormEnd form={form}>{i18n._('Set up')}</FormEnd>
     </form>
   );
 }

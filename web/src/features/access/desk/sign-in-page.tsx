@@ -1,11 +1,12 @@
 import { i18n } from '@lingui/core';
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { PasswordInput, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { signIn } from '#contract/access/http.ts';
 import { emailWrong, wrongs } from '#web/desk-ui/checks.ts';
 import { useAsk } from '#web/desk-ui/desk-context.tsx';
 import { useForm } from '#web/desk-ui/use-form.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
+import { FormEnd } from './form-end.tsx';
 import { Gate } from './gate.tsx';
 import { passwordEye } from './password-eye.ts';
 import { useArrival } from './use-arrival.ts';
@@ -48,14 +49,7 @@ export function SignInPage({ onSignedIn }: { onSignedIn(): void }) {
           autoComplete="current-password"
           {...passwordEye()}
         />
-        {form.notice === null ? null : (
-          <p className="trouble" role="alert">
-            {form.notice}
-          </p>
-        )}
-        <Button type="submit" fullWidth size="md" loading={form.sending}>
-          {i18n._('Sign in')}
-        </Button>
+        <FormEnd form={form}>{i18n._('Sign in')}</FormEnd>
         <Link to="/forgot" className="link">
           {i18n._('Forgot password?')}
         </Link>
