@@ -220,7 +220,7 @@ test('C9 a forgotten password is replaced by the mail’s own link, once, and en
   await expectAccessible(page);
   await page.getByLabel('New password').first().fill('seven quiet blue rivers');
   await page.getByRole('button', { name: 'Save and sign in' }).click();
-  await expect(page.getByRole('heading', { name: 'Tickets' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Tickets', exact: true })).toBeVisible();
   // The other browser was signed in, with a page open.
   await desk.goto(at('/tickets'));
   await expect(desk.getByRole('heading', { name: 'Sign in' })).toBeVisible();
@@ -229,7 +229,7 @@ test('C9 a forgotten password is replaced by the mail’s own link, once, and en
   await desk.getByLabel('E-mail address').fill(admin.email);
   await desk.getByLabel('Password').first().fill('seven quiet blue rivers');
   await desk.getByRole('button', { name: 'Sign in' }).click();
-  await expect(desk.getByRole('heading', { name: 'Tickets' })).toBeVisible();
+  await expect(desk.getByRole('heading', { name: 'Tickets', exact: true })).toBeVisible();
   expect((await askAs(scene.expert.context, scene.product.origin, access.readMe)).member.email).toBe(admin.email);
   await context.close();
 });
