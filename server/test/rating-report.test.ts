@@ -4,25 +4,19 @@ import { type CallQuality, reportQuality } from '#contract/call/quality.ts';
 import type { SessionId, TicketId } from '#contract/ids.ts';
 import * as sessions from '#contract/session/http.ts';
 import { rateSession, readRatingReport } from '#contract/session/rating.ts';
-import * as tickets from '#contract/ticket/http.ts';
 import { fresh } from './access-row.ts';
+import { closeWithoutFaults, openCase } from './harness/case.ts';
 import type { Client } from './harness/client.ts';
-import { gather, type People } from './harness/organization.ts';
-import { startTestServer, type TestServer } from './harness/server.ts';
+import type { People } from './harness/organization.ts';
+import type { TestServer } from './harness/server.ts';
 
 let server: TestServer;
 let people: People;
 let ticketId: TicketId;
 beforeAll(async () => {
-  server = await startTestServer({ REQUESTS_PER_MINUTE: '1000000' });
-  people = await gather(server.origin, await server.setupPath());
-  const opened = fresh({ subject: 'Pump stands still', code: people.code.id });
-  ticketId = (await people.customer.get(tickets.openTicket, { body: opened })).id;
+  ({ server, people, ticketId } = await openCase('Pump stands still'));
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.faults).toEqual([]);
-});
+afterAll(() => closeWithoutFaults(server));
 
 const report = (from: string, to: string) => people.expert.get(readRatingReport, { query: { from, to } });
 const join = (client: Client, sessionId: SessionId) =>

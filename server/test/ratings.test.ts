@@ -5,26 +5,20 @@ import type { SessionId, TicketId } from '#contract/ids.ts';
 import * as sessions from '#contract/session/http.ts';
 import * as ratings from '#contract/session/rating.ts';
 import { setVisibility } from '#contract/session/visibility.ts';
-import * as tickets from '#contract/ticket/http.ts';
 import { fresh } from './access-row.ts';
+import { closeWithoutFaults, openCase } from './harness/case.ts';
 import type { Client } from './harness/client.ts';
-import { enterCode, gather, type People } from './harness/organization.ts';
-import { startTestServer, type TestServer } from './harness/server.ts';
+import { enterCode, type People } from './harness/organization.ts';
+import type { TestServer } from './harness/server.ts';
 
 const HOUR_MS = 3_600_000;
 let server: TestServer;
 let people: People;
 let ticketId: TicketId;
 beforeAll(async () => {
-  server = await startTestServer({ REQUESTS_PER_MINUTE: '1000000' });
-  people = await gather(server.origin, await server.setupPath());
-  const opened = fresh({ subject: 'Pump stands still', code: people.code.id });
-  ticketId = (await people.customer.get(tickets.openTicket, { body: opened })).id;
+  ({ server, people, ticketId } = await openCase('Pump stands still'));
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.faults).toEqual([]);
-});
+afterAll(() => closeWithoutFaults(server));
 
 const newSession = async () =>
   (await people.expert.get(sessions.createSessionInTicket, { params: { ticketId }, body: fresh() })).id;
