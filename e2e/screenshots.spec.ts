@@ -270,12 +270,7 @@ test('A7 the record after the end, for both, and on the ticket; all of it downlo
   await ticket.getByRole('link', { name: 'Open the record' }).click();
   await expect(ticket.getByRole('heading', { name: 'The record' })).toBeVisible();
   const code = await scene.customer.tab();
-  await code.goto(`${scene.code.link}#ticket/${ticketId}`);
-  await code
-    .getByText('The record')
-    .first()
-    .click()
-    .catch(() => undefined);
+  await code.goto(`${scene.code.link}#ticket-${ticketId}`);
   await expect(code.getByRole('link', { name: '1 screenshot' })).toBeVisible();
 });
 
