@@ -7,6 +7,8 @@ import * as sessions from '#contract/session/http.ts';
 import { linkToTicket } from '#contract/session/linking.ts';
 import { setVisibility } from '#contract/session/visibility.ts';
 import * as tickets from '#contract/ticket/http.ts';
+import { isOnPaper } from '#core/report/letters.ts';
+import { openPaper, type Paper } from '#server/features/report/paper.ts';
 import { fresh } from './access-row.ts';
 import type { Client } from './harness/client.ts';
 import { gather, type People } from './harness/organization.ts';
@@ -134,18 +136,52 @@ describe('A7 the case on paper', () => {
     expect(text).not.toContain('Somebody else’s words');
   });
 
-  test('long texts go on over pages, and letters that paper does not have are replaced', async () => {
+  test('long texts go on over pages', async () => {
     const ticketId = await newTicket('Very long');
     const word = 'Wärmetauscherventilanschlussstück';
     for (let at = 0; at < 6; at++) {
       await say(people.customer, ticketId, `${at} ${`${word} `.repeat(110)}\n\n${'x'.repeat(300)}`.slice(0, 3_990));
     }
-    await say(people.customer, ticketId, 'Łukasz sent 🚀 and Привет\u200b, \u202eabc');
     const { text, pages } = await pdfOf(ticketId);
     expect(text.split(word).length - 1).toBeGreaterThan(600);
     expect(pages).toBeGreaterThan(4);
     expect(text).toContain(`Page ${pages}`);
-    expect(text).toContain('Lukasz sent ? and ?, abc');
+  });
+
+  test('is in the letters that it was written in: Latin, Greek and Cyrillic; what paper does not have leaves a sign', async () => {
+    const ticketId = await newTicket('Насос течёт – Łódź');
+    const written = [
+      'Łukasz Żółć',
+      'Příliš žluťoučký kůň',
+      'Größe: ß, ẞ',
+      'Привет, Київ',
+      'Η αντλία στάζει',
+      'Tiếng Việt',
+    ];
+    for (const words of written) await say(people.customer, ticketId, words);
+    await say(people.customer, ticketId, 'The pump 水泵 🚀 leaks\u200b, \u202eabc');
+    const { text, objects } = await pdfOf(ticketId);
+    expect(text).toContain('Насос течёт – Łódź');
+    for (const words of written) expect(text).toContain(words.replace('ẞ', 'SS'));
+    expect(text).toContain('The pump \ufffd\ufffd \ufffd leaks, abc');
+    expect(text).not.toContain('\0');
+    expect(objects).toMatch(/\/FontFile2 \d+ 0 R/);
+  });
+
+  test('every letter that paper is said to have is in both of its fonts', async () => {
+    const all = Array.from({ length: 0x10000 }, (_, code) => String.fromCodePoint(code))
+      .filter(isOnPaper)
+      .join('')
+      .trim();
+    for (const writeOn of [(paper: Paper) => paper.facts([['', all]]), (paper: Paper) => paper.heading(2, all)]) {
+      const paper = openPaper({ title: '', language: 'en', pageWords: () => '', print: false, at: server.clock.now() });
+      writeOn(paper);
+      paper.end();
+      const chunks: Buffer[] = [];
+      for await (const chunk of paper.bytes) chunks.push(Buffer.from(chunk));
+      const { text } = readPdf(Buffer.concat(chunks));
+      expect([...all].filter((letter) => !text.includes(letter))).toEqual(['\u00a0']);
+    }
   });
 
   test('a hundred pictures, some of them none', async () => {

@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit';
-import { latinOf } from '#core/report/latin.ts';
+import { onPaper } from '#core/report/letters.ts';
+import { type FontName, fonts } from './fonts.ts';
 
 /** A document on A4, written from top to bottom and never read again: what is on it has left the memory. */
 export interface Paper {
@@ -37,19 +38,22 @@ const NAME_WIDTH = 104;
 
 const ink = { text: '#14191c', soft: '#54616a', line: '#d8dee2' } as const;
 interface Style {
-  readonly font: 'Helvetica' | 'Helvetica-Bold';
+  readonly font: FontName;
   readonly size: number;
   readonly colour: string;
 }
 const styles = {
-  title: { font: 'Helvetica-Bold', size: 20, colour: ink.text },
-  2: { font: 'Helvetica-Bold', size: 13, colour: ink.text },
-  3: { font: 'Helvetica-Bold', size: 11.5, colour: ink.text },
-  4: { font: 'Helvetica-Bold', size: 10, colour: ink.soft },
-  text: { font: 'Helvetica', size: 10, colour: ink.text },
-  bold: { font: 'Helvetica-Bold', size: 10, colour: ink.text },
-  soft: { font: 'Helvetica', size: 9, colour: ink.soft },
+  title: { font: 'bold', size: 20, colour: ink.text },
+  2: { font: 'bold', size: 13, colour: ink.text },
+  3: { font: 'bold', size: 11.5, colour: ink.text },
+  4: { font: 'bold', size: 10, colour: ink.soft },
+  text: { font: 'regular', size: 10, colour: ink.text },
+  bold: { font: 'bold', size: 10, colour: ink.text },
+  soft: { font: 'regular', size: 9, colour: ink.soft },
 } as const satisfies Record<string, Style>;
+
+/** Measuring one word of thousands of letters takes the square of its length: a place to break it after more than a line. */
+const breakable = (text: string) => text.replace(/\S{120}(?=\S)/g, '$&\u200b');
 
 /** Opens a tagged document: readers that speak it aloud know its headings, paragraphs and pictures. */
 export function openPaper(options: PaperOptions): Paper {
@@ -64,6 +68,7 @@ export function openPaper(options: PaperOptions): Paper {
     displayTitle: true,
     info: { Title: title, Creator: 'Sightglass', Producer: 'Sightglass', CreationDate: at },
   });
+  for (const [name, bytes] of Object.entries(fonts)) doc.registerFont(name, bytes);
   const root = doc.struct('Document');
   doc.addStructure(root);
   let style: Style = styles.text;
@@ -79,7 +84,7 @@ export function openPaper(options: PaperOptions): Paper {
     doc.page.margins.bottom = 0;
     doc.markContent('Artifact', { type: 'Pagination' });
     use(styles.soft);
-    const words = latinOf(pageWords(pages));
+    const words = onPaper(pageWords(pages));
     doc.text(words, doc.page.width - MARGIN - doc.widthOfString(words), doc.page.height - FOOT, { lineBreak: false });
     doc.endMarkedContent();
     doc.page.margins.bottom = bottom;
@@ -92,10 +97,10 @@ export function openPaper(options: PaperOptions): Paper {
   const left = MARGIN;
   const width = doc.page.width - 2 * MARGIN;
   const put = (tag: string, draw: () => void, alt?: string) =>
-    root.add(doc.struct(tag, alt === undefined ? {} : { alt: latinOf(alt) }, draw));
+    root.add(doc.struct(tag, alt === undefined ? {} : { alt: onPaper(alt) }, draw));
   const write = (text: string, of: Style, x = left, more: PDFKit.Mixins.TextOptions = {}) => {
     use(of);
-    doc.text(latinOf(text), x, doc.y, { width: left + width - x, ...more });
+    doc.text(breakable(onPaper(text)), x, doc.y, { width: left + width - x, ...more });
   };
   /** Goes on to the next page unless there is so much room. */
   const room = (height: number) => {
@@ -148,7 +153,7 @@ export function openPaper(options: PaperOptions): Paper {
       put('P', () => {
         write(`${name}  `, styles.bold, left, { continued: true });
         use(styles.soft);
-        doc.text(latinOf(when));
+        doc.text(onPaper(when));
       });
       put('P', () => write(text, styles.text));
       doc.y += 4;
