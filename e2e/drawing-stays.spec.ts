@@ -74,7 +74,7 @@ const countShown = (page: Page) =>
 const shownBy = (page: Page) => page.evaluate(() => Number(document.documentElement.dataset['shown']));
 
 /** Draws a thick blue dot on the spot while it is in view; the place of the photograph that it really is on. */
-async function drawOnSpot(desk: Page, reader: Page): Promise<readonly [number, number]> {
+async function drawOnSpot(desk: Page): Promise<readonly [number, number]> {
   await desk.getByRole('button', { name: 'Draw on the picture' }).first().click();
   await desk.keyboard.press('4');
   await desk.getByRole('button', { name: 'Thick lines' }).click();
@@ -82,14 +82,12 @@ async function drawOnSpot(desk: Page, reader: Page): Promise<readonly [number, n
   const stage = await desk.getByRole('main').boundingBox();
   if (stage === null) throw new Error('no stage');
   // Early in the clip, so that there is time to come down on the spot before the hand does.
-  await expect
-    .poll(async () => (await look(desk, reader)).frame, { timeout: 60_000, intervals: [50] })
-    .toBeLessThan(14);
+  await expect.poll(async () => (await look(desk)).frame, { timeout: 60_000, intervals: [50] }).toBeLessThan(14);
   await desk.mouse.move(stage.x + stage.width * 0.38, stage.y + stage.height * 0.5);
   await desk.mouse.down();
-  await expect.poll(async () => (await look(desk, reader)).at).not.toBeNull();
+  await expect.poll(async () => (await look(desk)).at).not.toBeNull();
   // The picture stands still under the pen: what was drawn on is the frame that is seen now.
-  const held = await look(desk, reader);
+  const held = await look(desk);
   await desk.mouse.up();
   if (held.at === null) throw new Error('nothing was drawn');
   const spot = toPhoto(journeyAim(held.frame), held.at);
@@ -102,8 +100,6 @@ test('A3 a drawing stays on its spot through pans, a hand before it, and leaving
   test.setTimeout(240_000);
   const { sessionId } = await scene.newSession('The valve leaks');
   const { desk, phone } = await meet(scene, sessionId);
-  // With a context of its own: one more tab in the desk's leaves the desk one frame a second, which it looks at late.
-  const reader = await (await scene.expert.browser.newContext()).newPage();
   await phone.setViewportSize({ width: 832, height: 468 });
   await phone.addStyleTag({
     content:
@@ -120,9 +116,9 @@ test('A3 a drawing stays on its spot through pans, a hand before it, and leaving
     expect((await page.evaluate(loaded)).filter((name) => /tracker|\.wasm/.test(name))).toEqual([]);
   }
 
-  const spot = await drawOnSpot(desk, reader);
+  const spot = await drawOnSpot(desk);
   for (const page of [desk, phone]) {
-    await expect.poll(async () => (await look(page, reader)).at, { timeout: 30_000 }).not.toBeNull();
+    await expect.poll(async () => (await look(page)).at, { timeout: 30_000 }).not.toBeNull();
     expect(page.workers()).toHaveLength(1);
   }
   const samples = { desk: [] as Sample[], phone: [] as Sample[] };
@@ -134,7 +130,7 @@ test('A3 a drawing stays on its spot through pans, a hand before it, and leaving
   const begunMs = performance.now();
   while (!(isEnough(samples.desk) && isEnough(samples.phone)) && performance.now() - begunMs < SAMPLING_MS) {
     for (const { side, seen } of await Promise.all(
-      sides.map(async ([side, page]) => ({ side, seen: await look(page, reader) })),
+      sides.map(async ([side, page]) => ({ side, seen: await look(page) })),
     )) {
       const [x, y] = toPicture(journeyAim(seen.frame), spot);
       const errorPx = seen.at === null ? null : Math.hypot(seen.at[0] - x, seen.at[1] - y) / 2;

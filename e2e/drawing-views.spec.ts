@@ -5,17 +5,20 @@ import { meet, type Scene, setScene } from './harness/scene.ts';
 
 /* What is seen of a picture that is drawn on, on a desk and on a phone held upright. */
 
+let all: Scene;
 let scene: Scene;
+test.beforeAll(async () => {
+  all = await setScene();
+});
+test.afterAll(() => all.end());
 test.beforeEach(async () => {
-  scene = await setScene();
+  scene = await all.anew();
 });
 test.afterEach(() => scene.end());
 
 test('A2 A3 a frozen picture is seen whole on a phone held upright, and drawn on where the finger is', async () => {
   const { sessionId } = await scene.newSession('The valve leaks');
   const { desk, phone } = await meet(scene, sessionId);
-  // Not one more tab of the desk: that would slow down what is looked at.
-  const reader = await (await scene.expert.browser.newContext()).newPage();
   await beginToDraw(desk);
   await desk.keyboard.press('f');
   const kinds = async () => (await scene.log(sessionId)).map(({ kind }) => kind);
@@ -36,7 +39,7 @@ test('A2 A3 a frozen picture is seen whole on a phone held upright, and drawn on
   const [right] = onPhone(0.95, 0.5);
   await expect
     .poll(async () => {
-      const seen = await paintedOn(phone, reader);
+      const seen = await paintedOn(phone);
       return seen === null
         ? 'nothing'
         : Math.max(
@@ -60,8 +63,6 @@ test('A2 A3 a frozen picture is seen whole on a phone held upright, and drawn on
     [0.1, 0.2],
     [0.4, 0.2],
   ]);
-  await phone.screenshot({ path: test.info().outputPath('phone.png') });
-  await desk.screenshot({ path: test.info().outputPath('desk.png') });
 });
 
 test('A2 a narrow desk: the stage makes room for the side menu', async () => {
@@ -80,7 +81,6 @@ test('A2 a narrow desk: the stage makes room for the side menu', async () => {
     for (const button of buttons)
       expect(await button.boundingBox().then((box) => (box?.x ?? 0) + (box?.width ?? 0))).toBeLessThanOrEqual(width);
     expect((leave?.y ?? 0) >= menu.y + menu.height).toBe(true);
-    await desk.screenshot({ path: test.info().outputPath(`${width}.png`) });
   }
   // Narrower it is the phone's screen, with the phone's way to draw.
   await desk.setViewportSize({ width: 740, height: 900 });

@@ -7,9 +7,14 @@ import { meet, type Scene, setScene } from './harness/scene.ts';
 
 /* Drawing on the live picture, with two real browsers. */
 
+let all: Scene;
 let scene: Scene;
+test.beforeAll(async () => {
+  all = await setScene();
+});
+test.afterAll(() => all.end());
 test.beforeEach(async () => {
-  scene = await setScene();
+  scene = await all.anew();
 });
 test.afterEach(() => scene.end());
 
@@ -23,10 +28,10 @@ async function onStage(page: Page): Promise<(x: number, y: number) => [number, n
 /** Where the customer's camera looks (fixtures/clips.ts). */
 const aimOf = (frame: number) => handHeld((frame / 90) * 2 * Math.PI + 2.1, { width: 640, height: 480 });
 /** A screenshot of another frame than the last one. */
-async function nextLook(page: Page, reader: Page, last: number): Promise<Seen> {
-  let seen = await look(page, reader);
+async function nextLook(page: Page, last: number): Promise<Seen> {
+  let seen = await look(page);
   await expect(async () => {
-    if (seen.frame === last) seen = await look(page, reader);
+    if (seen.frame === last) seen = await look(page);
     expect(seen.frame).not.toBe(last);
   }).toPass({ intervals: [50] });
   return seen;
@@ -38,8 +43,6 @@ test('A2 A3 a drawing stays on the thing, on both screens', async () => {
   test.setTimeout(240_000);
   const { sessionId } = await scene.newSession('The valve leaks');
   const { desk, phone } = await meet(scene, sessionId);
-  // Not one more tab of the desk: that would slow down what is looked at.
-  const reader = await (await scene.expert.browser.newContext()).newPage();
   // As wide as its picture, so that the frame's number is to be seen; what lies over the picture is hidden.
   await phone.setViewportSize({ width: 832, height: 468 });
   await phone.addStyleTag({
@@ -53,18 +56,18 @@ test('A2 A3 a drawing stays on the thing, on both screens', async () => {
   await desk.mouse.move(...at(0.5, 0.45));
   await desk.mouse.down();
   await desk.addStyleTag({ content: '[role=toolbar] { visibility: hidden !important }' });
-  await expect.poll(async () => (await look(desk, reader)).at).not.toBeNull();
+  await expect.poll(async () => (await look(desk)).at).not.toBeNull();
   // The picture stands still under the pen.
-  const held = await look(desk, reader);
+  const held = await look(desk);
   if (held.at === null) throw new Error('nothing was drawn');
   const spot = toPhoto(aimOf(held.frame), held.at);
   await desk.mouse.up();
   for (const page of [desk, phone]) {
-    await expect.poll(async () => (await look(page, reader)).at, { timeout: 30_000 }).not.toBeNull();
+    await expect.poll(async () => (await look(page)).at, { timeout: 30_000 }).not.toBeNull();
     const errors: number[] = [];
     let last = -1;
     for (let i = 0; i < 12; i++) {
-      const { frame, at: seen } = await nextLook(page, reader, last);
+      const { frame, at: seen } = await nextLook(page, last);
       last = frame;
       const truth = toPicture(aimOf(frame), spot);
       // px of a picture of 640x360

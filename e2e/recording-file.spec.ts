@@ -43,7 +43,7 @@ async function lasts(ms: number): Promise<void> {
 }
 
 /** Draws a thick blue dot; gives the place of the photograph that it is on. */
-async function drawDot(desk: Page, reader: Page): Promise<readonly [number, number]> {
+async function drawDot(desk: Page): Promise<readonly [number, number]> {
   await desk.getByRole('button', { name: 'Draw on the picture' }).first().click();
   await desk.keyboard.press('4');
   await desk.getByRole('button', { name: 'Thick lines' }).click();
@@ -52,9 +52,9 @@ async function drawDot(desk: Page, reader: Page): Promise<readonly [number, numb
   if (stage === null) throw new Error('no stage');
   await desk.mouse.move(stage.x + stage.width * 0.45, stage.y + stage.height * 0.42);
   await desk.mouse.down();
-  await expect.poll(async () => (await look(desk, reader)).at).not.toBeNull();
+  await expect.poll(async () => (await look(desk)).at).not.toBeNull();
   // The picture stands still under the pen.
-  const { frame, at } = await look(desk, reader);
+  const { frame, at } = await look(desk);
   await desk.mouse.up();
   await desk.keyboard.press('Escape');
   await toolbars.evaluate((element) => element.parentNode?.removeChild(element));
@@ -96,7 +96,7 @@ test('A5 B7 the file has the picture, the tiles, the drawing and both voices, an
   await logged(sessionId, 'recording-resumed');
 
   const reader = await scene.expert.tab();
-  const spot = await drawDot(desk, reader);
+  const spot = await drawDot(desk);
   await lasts(TOGETHER_MS);
   await desk.getByRole('button', { name: 'Stop the recording' }).first().click();
   await logged(sessionId, 'recording-ready');

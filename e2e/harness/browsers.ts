@@ -42,6 +42,8 @@ export interface Person {
   readonly context: BrowserContext;
   /** Opens one more tab. */
   tab(): Promise<Page>;
+  /** The same person, as far as servers know, in a state of the browser of its own; it ends without the browser. */
+  anew(): Promise<Person>;
   /** kill -9: the browser says nothing to anybody any more. Tells when, in ms of this computer's clock. */
   kill(): Promise<number>;
   close(): Promise<void>;
@@ -70,15 +72,19 @@ export async function launch(side: Side, options: LaunchOptions = {}): Promise<P
     args: [...flags, ...media, ...network],
     ignoreDefaultArgs: ['--mute-audio'],
   });
-  const context = await openContext(browser, side, options);
-  return {
+  const personIn = (context: BrowserContext, close: () => Promise<void>): Person => ({
     side,
     browser,
     context,
     tab: () => context.newPage(),
+    anew: async () => {
+      const next = await openContext(browser, side, options, await context.storageState());
+      return personIn(next, () => next.close());
+    },
     kill: () => killBrowser(browser),
-    close: () => browser.close(),
-  };
+    close,
+  });
+  return personIn(await openContext(browser, side, options), () => browser.close());
 }
 
 async function killBrowser(browser: Browser): Promise<number> {
@@ -94,9 +100,20 @@ async function killBrowser(browser: Browser): Promise<number> {
 }
 
 /** One more state of the same browser: another person on the same kind of device. */
-async function openContext(browser: Browser, side: Side, options: LaunchOptions = {}): Promise<BrowserContext> {
+async function openContext(
+  browser: Browser,
+  side: Side,
+  options: LaunchOptions = {},
+  storageState: BrowserContextOptions['storageState'] = undefined,
+): Promise<BrowserContext> {
   const permissions = options.denied === true ? [] : ['camera', 'microphone'];
-  const context = await browser.newContext({ ...screens[side], locale: options.locale ?? 'en-GB', permissions });
+  const locale = options.locale ?? 'en-GB';
+  const context = await browser.newContext({
+    ...screens[side],
+    locale,
+    permissions,
+    ...(storageState === undefined ? {} : { storageState }),
+  });
   await context.addInitScript(watchMedia);
   if (options.denied === true) await deny(browser, context);
   return context;

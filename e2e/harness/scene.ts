@@ -31,6 +31,8 @@ export interface Scene {
   newSession(subject: string): Promise<{ sessionId: SessionId; ticketId: TicketId }>;
   /** The log of a session as the server has it. */
   log(sessionId: SessionId): Promise<sessions.SessionEvent['body'][]>;
+  /** The same product and people for one more test: what it opens and changes in the browsers ends with it. */
+  anew(): Promise<Scene>;
   end(): Promise<void>;
 }
 
@@ -47,22 +49,28 @@ export async function setScene({ environment, customerLocale, ...options }: Scen
     await launch('expert', options),
     await launch('customer', { ...options, ...(customerLocale === undefined ? {} : { locale: customerLocale }) }),
   ];
-  const { origin } = product;
   const secret = product.setupPath?.split('/').at(-1) ?? '';
+  const { origin } = product;
   await askAs(expert.context, origin, access.setUp, { params: { secret }, body: admin });
   const code = await askAs(expert.context, origin, access.createCode, { body: { name: MACHINE } });
   const key = { link: code.link.split('/').at(-1) };
   await askAs(customer.context, origin, access.enterCode, { body: { key, displayName: CUSTOMER } });
 
+  return sceneOf({ product, expert, customer, code }, async () => {
+    await Promise.all([expert.close(), customer.close()]);
+    await product.end();
+  });
+}
+
+function sceneOf(parts: Pick<Scene, 'product' | 'expert' | 'customer' | 'code'>, end: () => Promise<void>): Scene {
+  const { product, expert, customer, code } = parts;
+  const { origin } = product;
   const newTicket = async (subject: string, text?: string) => {
     const body = { subject, code: code.id, ...(text === undefined ? {} : { text }) };
     return (await askAs(customer.context, origin, tickets.openTicket, { body })).id;
   };
   return {
-    product,
-    expert,
-    customer,
-    code,
+    ...parts,
     newTicket,
     newSession: async (subject) => {
       const ticketId = await newTicket(subject);
@@ -73,10 +81,13 @@ export async function setScene({ environment, customerLocale, ...options }: Scen
       const { events } = await askAs(expert.context, origin, sessions.sessionEvents, { params: { sessionId } });
       return events.map(({ body }) => body);
     },
-    end: async () => {
-      await Promise.all([expert.close(), customer.close()]);
-      await product.end();
+    anew: async () => {
+      const again = { expert: await expert.anew(), customer: await customer.anew() };
+      return sceneOf({ ...parts, ...again }, async () => {
+        await Promise.all([again.expert.close(), again.customer.close()]);
+      });
     },
+    end,
   };
 }
 
