@@ -12,7 +12,7 @@ import { enterCode, type People } from './harness/organization.ts';
 import { answer, askFor, storyOf } from './harness/requests.ts';
 import { startTestServer } from './harness/server.ts';
 
-/* What time does to requests: a job that looks every minute, and at every start. Calendar files. */
+/* What time does to requests: a look every two seconds, also on a server that has just started. Calendar files. */
 
 const MINUTE_MS = 60_000;
 let own: Case;
@@ -51,12 +51,12 @@ test('A11 a request ends after the time that the admin sets, counted from the la
   own.server.clock.advance(60 * MINUTE_MS);
   const offered = await answer(expert, requests.proposeTimes, spoken.sessionId, { times: [inMinutes(600)] });
   expect(offered.request.expiresAt).toBe(inMinutes(120));
-  await later(60);
+  own.server.clock.advance(60 * MINUTE_MS);
   await expect.poll(() => statusOf(silent.sessionId), waitFor).toBe('expired');
   expect(await read(silent.sessionId)).toMatchObject({ expiresAt: null, answeredBy: null });
   expect(await statusOf(spoken.sessionId)).toBe('requested');
   expect((await storyOf(own.people.expert, silent.sessionId)).at(-1)).toBe('expired');
-  await later(60);
+  own.server.clock.advance(60 * MINUTE_MS);
   await expect.poll(() => statusOf(spoken.sessionId), waitFor).toBe('expired');
 });
 
@@ -64,23 +64,21 @@ test('A11 both sides are reminded once, and again of another time', async () => 
   const { sessionId } = await agreed(100);
   const reminders = async () =>
     (await storyOf(own.people.customer, sessionId)).filter((what) => what === 'time-near').length;
-  await later(60);
-  // Another request whose time is near shows that the job has been there.
+  own.server.clock.advance(60 * MINUTE_MS);
+  // Another request whose time is near shows that the look has been there.
   const near = await agreed(10);
-  await later(0);
   const story = () => storyOf(own.people.expert, near.sessionId);
   await expect.poll(story, waitFor).toContain('time-near');
   expect(await reminders()).toBe(0);
-  await later(10);
+  own.server.clock.advance(10 * MINUTE_MS);
   await expect.poll(reminders, waitFor).toBe(1);
   const other = inMinutes(200);
   await answer(own.people.expert, requests.proposeTimes, sessionId, { times: [other] });
   await answer(own.people.customer, requests.agreeTime, sessionId, { at: other });
-  await later(171);
+  own.server.clock.advance(171 * MINUTE_MS);
   await expect.poll(reminders, waitFor).toBe(2);
-  await later(1);
+  own.server.clock.advance(1 * MINUTE_MS);
   const next = await agreed(10);
-  await later(0);
   await expect.poll(() => storyOf(own.people.expert, next.sessionId), waitFor).toContain('time-near');
   expect(await reminders()).toBe(2);
 });

@@ -154,6 +154,21 @@ test('regular work is done at each start', async () => {
   }
 });
 
+test('what is not regular work any more is not added any more', async () => {
+  jobs.every('given-up', '17 3 * * *', async () => undefined);
+  const scheduled = async () => (await store.database.execute(sql`select name from pgboss.schedule`)).rows;
+  jobs.start();
+  await jobs.send('given-up', {});
+  await expect.poll(scheduled).toContainEqual({ name: 'given-up' });
+  await jobs.stop();
+  jobs = open();
+  const done = collect('other', 1);
+  jobs.start();
+  await jobs.send('other', { n: 1 });
+  await done;
+  expect(await scheduled()).not.toContainEqual({ name: 'given-up' });
+});
+
 test('a job whose server was killed is done by the next', async () => {
   jobs.work(AbortSignal.abort(), 'killed', Work, async () => undefined);
   jobs.start();

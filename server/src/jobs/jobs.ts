@@ -80,6 +80,8 @@ export function openJobs(parts: { readonly database: Database; readonly log: Log
 
   const begin = async (): Promise<void> => {
     await boss.start();
+    // What an older version did regularly, and nobody does any more.
+    for (const { name } of await boss.getSchedules()) if (!workers.has(name)) await boss.unschedule(name);
     for (const [name, worker] of workers) {
       // `short`: one waits for each key.
       await boss.createQueue(name, { ...queueOptions, policy: 'short' });

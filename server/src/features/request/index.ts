@@ -5,7 +5,7 @@ import type { Tickets } from '../ticket/index.ts';
 import { serveCalendar } from './calendar.ts';
 import { followSessions } from './follow-session.ts';
 import { serveRequests } from './routes.ts';
-import { sweepRequests } from './sweep.ts';
+import { keepTime } from './sweep.ts';
 
 export { calendarOf } from './calendar.ts';
 /** A11: sessions that customers ask for, how a time is found for them, and what waits at the desk. */
@@ -22,5 +22,5 @@ export function registerRequests(
   followSessions(sessions, tickets);
   serveRequests(app, parts);
   serveCalendar(app, parts);
-  parts.jobs.every('sweep-requests', '* * * * *', () => sweepRequests(parts));
+  keepTime(parts);
 }
