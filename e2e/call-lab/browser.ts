@@ -1,5 +1,6 @@
 /** One browser with a fake camera and microphone, and tabs in it that are strangers to each other. */
 import { type Browser, chromium, type Page } from '@playwright/test';
+import { WITHOUT } from '../harness/browsers.ts';
 
 const ARGS = [
   '--use-fake-ui-for-media-stream',
@@ -12,6 +13,7 @@ const ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${WITHOUT}`,
   '--no-first-run',
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',

@@ -3,6 +3,12 @@ import { clipOf, journeyClip, type Side } from '../fixtures/clips.ts';
 import { toneOf, voiceOf } from '../fixtures/voices.ts';
 import { watchMedia } from './media-probe.ts';
 
+/**
+ * Chromium without a head has windows all the same, and in each of them pages of its own for the address bar: half a second of
+ * a processor for every tab of a test.
+ */
+export const WITHOUT = 'OptimizationHints,MediaRouter,Translate,WebUIOmniboxPopup,WebUIOmniboxAimPopup';
+
 const flags = [
   // In a machine without a network the browser has no other address to meet itself at.
   '--allow-loopback-in-peer-connection',
@@ -14,7 +20,7 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-default-apps',
-  '--disable-features=OptimizationHints,MediaRouter,Translate',
+  `--disable-features=${WITHOUT}`,
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',
   '--disable-background-timer-throttling',
