@@ -6,6 +6,9 @@ import { startCoturn } from './call-lab/coturn.ts';
 import type {} from './call-lab/page.ts';
 import { type CallLab, startCallLab } from './call-lab/server.ts';
 
+/** A call costs its time: what is waited for in one is asked about often. */
+const QUICK = { timeout: 15_000, intervals: [100] };
+
 const framesOf = (page: Page, from: string) => page.evaluate((id) => window.lab.frames[id] ?? 0, from);
 const conditionOf = (page: Page) => page.evaluate(() => window.lab.transport.peers.get()[0]?.condition);
 const cameraOf = (page: Page) => page.evaluate(() => window.lab.transport.peers.get()[0]?.media?.camera);
@@ -17,12 +20,12 @@ const hasSent = (page: Page, what: string) =>
 /** New frames of the other side go on arriving. */
 async function expectMoving(page: Page, from: string): Promise<void> {
   const before = await framesOf(page, from);
-  await expect.poll(() => framesOf(page, from), { timeout: 15_000 }).toBeGreaterThan(before + 10);
+  await expect.poll(() => framesOf(page, from), QUICK).toBeGreaterThan(before + 10);
 }
 
 async function expectSound(page: Page): Promise<void> {
   await page.evaluate(() => window.lab.loudest());
-  await expect.poll(() => page.evaluate(() => window.lab.loudest()), { timeout: 15_000 }).toBeGreaterThan(0.2);
+  await expect.poll(() => page.evaluate(() => window.lab.loudest()), QUICK).toBeGreaterThan(0.2);
 }
 
 test.describe('media transport', () => {
@@ -40,9 +43,9 @@ test.describe('media transport', () => {
   const meet = async (room: string, at = lab.origin, more = ''): Promise<[Page, Page]> => {
     const url = (who: string) => `${at}/?room=${room}&who=${who}&join=1${more}`;
     const ann = await openTab(browser, url('ann'));
-    await expect.poll(() => ann.evaluate(() => window.lab.parked())).toBeGreaterThan(0);
+    await expect.poll(() => ann.evaluate(() => window.lab.parked()), QUICK).toBeGreaterThan(0);
     const bob = await openTab(browser, url('bob'));
-    await expect.poll(() => conditionOf(bob), { timeout: 15_000 }).toBe('connected');
+    await expect.poll(() => conditionOf(bob), QUICK).toBe('connected');
     return [ann, bob];
   };
   const part = async (...pages: Page[]) => {
@@ -50,7 +53,7 @@ test.describe('media transport', () => {
   };
 
   test('A1 the newcomer answers the parked offer; both see and hear each other, 1280 wide from the first picture', async () => {
-    const [ann, bob] = await meet('parked');
+    const [ann, bob] = await meet('parked', lab.origin, '&sharp=1');
     expect(await bob.evaluate(() => window.lab.parkedWith)).toBe('ann');
     await expectMoving(ann, 'bob');
     await expectMoving(bob, 'ann');
@@ -74,7 +77,7 @@ test.describe('media transport', () => {
       still = await framesOf(bob, 'ann');
       return still === before;
     };
-    await expect.poll(hasStopped).toBe(true);
+    await expect.poll(hasStopped, { intervals: [300] }).toBe(true);
     await expectSound(bob);
     expect(await framesOf(bob, 'ann')).toBeLessThanOrEqual(still + 1);
     await ann.evaluate(() => window.lab.devices.setCamera(true));
@@ -149,6 +152,8 @@ test.describe('media transport', () => {
 
   test('C3 the call goes on while the server is away, and can mend itself when it is back', async () => {
     const [ann, bob] = await meet('server-away');
+    await expectMoving(ann, 'bob');
+    await expectMoving(bob, 'ann');
     try {
       lab.setDown(true);
       await bob.evaluate(() => window.dispatchEvent(new Event('online')));
@@ -175,7 +180,7 @@ test.describe('media transport', () => {
     await expectMoving(ann, 'bob');
     expect(await ann.evaluate(() => window.lab.openConnections())).toBe(2);
     await bob.goto('about:blank');
-    await expect.poll(() => conditionOf(ann), { timeout: 3000 }).toBe('reconnecting');
+    await expect.poll(() => conditionOf(ann), { ...QUICK, timeout: 3000 }).toBe('reconnecting');
     await bob.goto(`${lab.origin}/?room=gone&who=bob&join=1`);
     await expectMoving(ann, 'bob');
     await expectMoving(bob, 'ann');
@@ -190,16 +195,16 @@ test.describe('media transport', () => {
     const url = (who: string, more = '') => `${lab.origin}/?room=visitor&who=${who}${more}`;
     const ann = await openTab(browser, url('ann', '&join=1'));
     const parked = () => ann.evaluate(() => window.lab.parked());
-    await expect.poll(parked).toBeGreaterThan(0);
+    await expect.poll(parked, QUICK).toBeGreaterThan(0);
     const before = await parked();
     const visitor = await openTab(browser, url('bob'));
-    await expect.poll(() => conditionOf(visitor), { timeout: 15_000 }).toBe('connected');
+    await expect.poll(() => conditionOf(visitor), QUICK).toBe('connected');
     expect(await ann.evaluate(() => window.lab.transport.peers.get()[0]?.joined)).toBe(false);
     // Half a second of what Ann's camera takes, none of which is for who only looks in.
-    await ann.evaluate(() => window.lab.takes(15));
+    await ann.evaluate(() => window.lab.takes(8));
     expect(await framesOf(visitor, 'ann')).toBe(0);
     await visitor.goto('about:blank');
-    await expect.poll(parked, { timeout: 10_000 }).toBeGreaterThan(before);
+    await expect.poll(parked, { ...QUICK, timeout: 10_000 }).toBeGreaterThan(before);
     expect(await ann.evaluate(() => window.lab.transport.peers.get())).toEqual([]);
     const cem = await openTab(browser, url('cem', '&join=1'));
     expect(await cem.evaluate(() => window.lab.parkedWith)).toBe('ann');
@@ -212,12 +217,12 @@ test.describe('media transport', () => {
     const url = (who: string) => `${lab.origin}/?room=restarted&who=${who}&join=1`;
     const ann = await openTab(browser, url('ann'));
     const parked = () => ann.evaluate(() => window.lab.parked());
-    await expect.poll(parked).toBeGreaterThan(0);
+    await expect.poll(parked, QUICK).toBeGreaterThan(0);
     lab.setDown(true);
     await expect.poll(() => ann.evaluate(() => window.lab.hears())).toBe(false);
     const before = await parked();
     lab.setDown(false);
-    await expect.poll(parked, { timeout: 15_000 }).toBeGreaterThan(before);
+    await expect.poll(parked, QUICK).toBeGreaterThan(before);
     const bob = await openTab(browser, url('bob'));
     expect(await bob.evaluate(() => window.lab.parkedWith)).toBe('ann');
     await expectMoving(bob, 'ann');

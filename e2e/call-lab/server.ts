@@ -12,6 +12,9 @@ export interface CallLab {
   close(): Promise<void>;
 }
 
+/** Made once for all labs of a run. */
+let bundled: Promise<string> | null = null;
+
 async function bundle(): Promise<string> {
   const result = await build({
     configFile: false,
@@ -37,7 +40,8 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 }
 
 export async function startCallLab(iceServers: readonly IceServer[] = [], port = 0): Promise<CallLab> {
-  const script = await bundle();
+  bundled ??= bundle();
+  const script = await bundled;
   const parked = createParkedOffers(() => Date.now());
   const hearers = new Map<string, ServerResponse>();
   const joined = new Set<string>();

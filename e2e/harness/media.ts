@@ -82,7 +82,7 @@ export async function expectMovingPicture(page: Page, name: string, side: Side):
     expect(new Set(seen.numbers).size).toBeGreaterThan(2);
     if (side === 'customer') expect(seen.warmth).toBeGreaterThan(20);
     else expect(seen.warmth).toBeLessThan(-20);
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 30_000, intervals: [100] });
   if (seen === null) throw new Error('nothing was seen');
   return seen;
 }
@@ -135,14 +135,14 @@ export async function expectSound(page: Page): Promise<void> {
     expect(heard.playing).toBe(true);
     expect(heard.seconds).toBeGreaterThan(0.3);
     expect(heard.loudness).toBeGreaterThan(0.01);
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 30_000, intervals: [100] });
 }
 
 /** Nothing is heard: for a good second and a half what arrives is silent. */
 export async function expectSilence(page: Page): Promise<void> {
   await expect(async () => {
     for (let nth = 0; nth < 2; nth++) expect((await listen(page)).loudness).toBeLessThan(0.001);
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 30_000, intervals: [100] });
 }
 
 /** How the page's two connections go: the kinds of the candidates in use, on both sides. */
