@@ -82,7 +82,7 @@ async function drawOnSpot(desk: Page): Promise<readonly [number, number]> {
   const stage = await desk.getByRole('main').boundingBox();
   if (stage === null) throw new Error('no stage');
   // Early in the clip, so that there is time to come down on the spot before the hand does.
-  await expect.poll(async () => (await look(desk)).frame, { timeout: 60_000, intervals: [50] }).toBeLessThan(14);
+  await expect.poll(async () => (await look(desk)).frame, { timeout: 60_000, intervals: [250] }).toBeLessThan(14);
   await desk.mouse.move(stage.x + stage.width * 0.38, stage.y + stage.height * 0.5);
   await desk.mouse.down();
   await expect.poll(async () => (await look(desk)).at).not.toBeNull();

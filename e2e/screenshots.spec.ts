@@ -9,9 +9,14 @@ import { meet, type Scene, setScene } from './harness/scene.ts';
 
 /* Screenshots of a session, with two real browsers. */
 
+let all: Scene;
 let scene: Scene;
+test.beforeAll(async () => {
+  all = await setScene();
+});
+test.afterAll(() => all.end());
 test.beforeEach(async () => {
-  scene = await setScene();
+  scene = await all.anew();
   await scene.customer.context.addInitScript(cameraWithPhotographs);
 });
 test.afterEach(() => scene.end());
@@ -38,7 +43,10 @@ const thumbnails = (page: Page) => page.getByRole('button', { name: /^Open scree
 
 async function waitForVersions(sessionId: SessionId, ...many: number[]) {
   await expect
-    .poll(async () => (await shotsOf(sessionId)).map(({ versions }) => versions.length), { timeout: 30_000 })
+    .poll(async () => (await shotsOf(sessionId)).map(({ versions }) => versions.length), {
+      timeout: 30_000,
+      intervals: [100],
+    })
     .toEqual(many);
   return shotsOf(sessionId);
 }
@@ -47,7 +55,7 @@ test('A6 from both sides, at the full size of the camera, in both transcripts at
   const { sessionId } = await scene.newSession('Read the plate');
   const { desk, phone } = await meet(scene, sessionId);
   await seePicture(desk);
-  // The feed is 1280x720, the element smaller than that; the camera's photograph is 2592x1944.
+  // The feed is 640x360, the element of another size; the camera's photograph is 2592x1944.
   await desk.keyboard.press('s');
   const [first] = await waitForVersions(sessionId, 1);
   expect(first?.versions[0]).toMatchObject({ width: 2592, height: 1944 });
@@ -59,7 +67,7 @@ test('A6 from both sides, at the full size of the camera, in both transcripts at
     await expect(page.getByText('Rafael Costa took screenshot 2')).toBeVisible();
     await expect(thumbnails(page)).toHaveCount(2);
   }
-  // The small print of the plate: bars of 3 px of the photograph, which 1280x720 could not tell apart.
+  // The small print of the plate: bars of 3 px of the photograph, which the feed could not tell apart.
   for (const { id } of all) {
     const { bytes } = await fileOf('customer', pathOf(sessionId, id, 1, 'picture'));
     const { width, row } = await pixelsOf(desk, bytes, { y: 0.5 });
@@ -296,7 +304,7 @@ async function yellowIn(page: Page, bytes: Buffer): Promise<number> {
 }
 
 /**
- * The customer's camera: a feed of 1280x720, and photographs of 2592x1944 of the same plate, on which small print can be read that
+ * The customer's camera: a feed of 640x360, and photographs of 2592x1944 of the same plate, on which small print can be read that
  * the feed does not show.
  */
 function cameraWithPhotographs(): void {
@@ -330,7 +338,7 @@ function cameraWithPhotographs(): void {
     }
     return canvas;
   };
-  const feed = draw(1280, 720);
+  const feed = draw(640, 360);
   const context = feed.getContext('2d');
   let light = false;
   setInterval(() => {
@@ -339,7 +347,7 @@ function cameraWithPhotographs(): void {
     if (context === null) return;
     context.fillStyle = light ? '#222' : '#333';
     context.fillRect(0, 0, 2, 2);
-  }, 40);
+  }, 80);
   Object.defineProperty(window, 'ImageCapture', {
     value: class {
       getPhotoCapabilities() {
