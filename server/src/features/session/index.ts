@@ -59,6 +59,21 @@ export interface Sessions {
   ): void;
 }
 
+/** All who listen to sessions, as one: the session is read once for all of them, and only if somebody wants the event. */
+function listenTogether(parts: FeatureParts): Sessions['onLogged'] {
+  const all: ((change: Change, event: SessionEvent) => ((row: SessionRow) => Promise<void>) | null)[] = [];
+  parts.sessionListeners.push(async (change, sessionId, event) => {
+    const wanted = all.map((listen) => listen(change, event)).filter((hear) => hear !== null);
+    const row = wanted.length === 0 ? null : await findSession(change.sql, sessionId);
+    if (row !== null) for (const hear of wanted) await hear(row);
+  });
+  return (kinds, listener) => {
+    const isOfKind = (event: SessionEvent): event is EventOf<(typeof kinds)[number]> =>
+      kinds.some((kind) => kind === event.body.kind);
+    all.push((change, event) => (isOfKind(event) ? (row) => listener(change, row, event) : null));
+  };
+}
+
 /** How often lost participants are looked for. */
 const SWEEP_MS = 1_000;
 
@@ -83,15 +98,7 @@ export async function registerSession(app: App, parts: FeatureParts): Promise<Se
   }, SWEEP_MS);
   parts.signal.addEventListener('abort', () => clearInterval(sweep), { once: true });
   const sentFiles = watchSentFiles();
-  const onLogged: Sessions['onLogged'] = (kinds, listener) => {
-    const isOfKind = (event: SessionEvent): event is EventOf<(typeof kinds)[number]> =>
-      kinds.some((kind) => kind === event.body.kind);
-    parts.sessionListeners.push(async (change, sessionId, event) => {
-      if (!isOfKind(event)) return;
-      const row = await findSession(change.sql, sessionId);
-      if (row !== null) await listener(change, row, event);
-    });
-  };
+  const onLogged = listenTogether(parts);
   onLogged(['visibility-changed', 'ticket-linked', 'ticket-unlinked', 'participant-left'], async (change, { id }) =>
     change.afterCommit(() => sentFiles.recheck(id)),
   );
