@@ -23,12 +23,18 @@ export type OpenHours = z.infer<typeof OpenHours>;
 
 export const TimeZone = z.string().check(z.maxLength(60), z.refine(isTimeZone));
 
+/** Policies are parsed at many a request, and asking takes long. */
+const knownTimeZones = new Set<string>();
+
 function isTimeZone(name: string): boolean {
+  if (knownTimeZones.has(name)) return true;
   try {
-    return Intl.DateTimeFormat(undefined, { timeZone: name }) !== undefined;
+    Intl.DateTimeFormat(undefined, { timeZone: name });
   } catch {
     return false;
   }
+  knownTimeZones.add(name);
+  return true;
 }
 
 /** What the organization has decided; an admin changes it. */
