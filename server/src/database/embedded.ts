@@ -27,6 +27,15 @@ export type EmbeddedPostgres = {
 /** `durable: false` gives up fsync and is for tests only. */
 export type EmbeddedOptions = { dataDir: string; mayMove: boolean; log: Logger; durable?: boolean };
 
+/** For a database that is thrown away anyway. */
+const hasty = [
+  'fsync=off',
+  'full_page_writes=off',
+  'synchronous_commit=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+].flatMap((setting) => ['-c', setting]);
+
 type Place = {
   folder: string;
   logFile: string;
@@ -54,7 +63,7 @@ export async function startEmbeddedPostgres(signal: AbortSignal, options: Embedd
     logFile: join(options.dataDir, 'postgres.log'),
     runAs,
     connection: { host, port: 5432, user: 'sightglass', database: 'postgres' },
-    flags: options.durable === false ? ['-c', 'fsync=off', '-c', 'full_page_writes=off'] : [],
+    flags: options.durable === false ? hasty : [],
   };
   const adopted = await bringUp(signal, binaries, place);
   const guard = guardLife(signal, binaries, place, options.log);

@@ -1,8 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { openMailServer, type TestMailServer } from './mail-server.ts';
 import { gather, type People } from './organization.ts';
 import { openPushService, type TestPushService } from './push-service.ts';
 import { startTestServer, type TestServer } from './server.ts';
+
+/** What is looked at works on the same processors. */
+const LOOK_AGAIN_MS = 10;
 
 /** An organization whose mails and push messages arrive somewhere. */
 export interface Newsroom {
@@ -35,7 +39,7 @@ export async function openNewsroom(): Promise<Newsroom> {
     people,
     settled: async () => {
       // A job that is done may have left others, so nothing may be left at all.
-      while ((await countLeft(room.server)) > 0) await new Promise((resolve) => setImmediate(resolve));
+      while ((await countLeft(room.server)) > 0) await wait(LOOK_AGAIN_MS);
     },
     mailsTo: (address) => {
       const all = mails.arrived.filter(({ envelope }) => envelope.to.includes(address));
