@@ -3,6 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import * as files from '#contract/file/http.ts';
 import { endSession } from '#contract/session/http.ts';
 import { linkToTicket } from '#contract/session/linking.ts';
+import * as tickets from '#contract/ticket/http.ts';
 import { readPdf } from '../server/test/harness/pdf.ts';
 import { askAs } from './harness/api.ts';
 import { meet, openSession, type Scene, setScene } from './harness/scene.ts';
@@ -10,10 +11,13 @@ import { meet, openSession, type Scene, setScene } from './harness/scene.ts';
 /* A ticket as a whole case, and the ways of a session into it and out of it. */
 
 let scene: Scene;
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   scene = await setScene();
 });
-test.afterEach(() => scene.end());
+test.afterEach(async () => {
+  for (const { context } of [scene.expert, scene.customer]) for (const page of context.pages()) await page.close();
+});
+test.afterAll(() => scene.end());
 
 const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Attach to ticket' });
 const sideMenu = (page: Page) => page.getByRole('complementary', { name: 'Side menu' });
@@ -22,16 +26,23 @@ const openTicket = async (ticketId: string) => {
   await page.goto(`${scene.product.origin}/tickets/${ticketId}`);
   return page;
 };
+/** Its number, as the pages name it. */
+const numberOf = async (ticketId: string) =>
+  (await askAs(scene.expert.context, scene.product.origin, tickets.readTicket, { params: { ticketId } })).number;
+
 test('B11 A7 a running session is put out of its ticket, into a new one, and into one that is found; the call goes on', async () => {
-  await scene.newTicket('Oil on the floor');
-  const { sessionId } = await scene.newSession('The ram stops');
+  const oil = await numberOf(await scene.newTicket('Oil on the floor'));
+  const { sessionId, ticketId } = await scene.newSession('The ram stops');
+  const ram = await numberOf(ticketId);
   const { desk, phone } = await meet(scene, sessionId);
   const menu = sideMenu(desk);
-  await expect(menu.getByRole('link', { name: 'Ticket 2: The ram stops' })).toBeVisible();
+  await expect(menu.getByRole('link', { name: `Ticket ${ram}: The ram stops` })).toBeVisible();
 
   await menu.getByRole('button', { name: 'Change' }).click();
-  await expect(dialogOf(desk).getByText('Now in ticket 2: The ram stops')).toBeVisible();
-  await dialogOf(desk).getByRole('button', { name: 'Remove from ticket 2' }).click();
+  await expect(dialogOf(desk).getByText(`Now in ticket ${ram}: The ram stops`)).toBeVisible();
+  await dialogOf(desk)
+    .getByRole('button', { name: `Remove from ticket ${ram}` })
+    .click();
   await expect(dialogOf(desk)).toBeHidden();
   await menu.getByRole('button', { name: 'Attach to ticket' }).click();
 
@@ -39,19 +50,19 @@ test('B11 A7 a running session is put out of its ticket, into a new one, and int
   await dialogOf(desk).getByLabel('A new ticket').check();
   await expect(dialogOf(desk).getByLabel('Subject of the new ticket')).toHaveValue('The ram stops');
   await dialogOf(desk).getByRole('button', { name: 'Attach', exact: true }).click();
-  await expect(menu.getByRole('link', { name: 'Ticket 3: The ram stops' })).toBeVisible();
+  await expect(menu.getByRole('link', { name: `Ticket ${ram + 1}: The ram stops` })).toBeVisible();
 
   await menu.getByRole('button', { name: 'Change' }).click();
   await desk.keyboard.type('oil');
-  await dialogOf(desk).getByLabel('1: Oil on the floor').check();
-  await expect(dialogOf(desk).getByLabel('3: The ram stops')).toHaveCount(0);
+  await dialogOf(desk).getByLabel(`${oil}: Oil on the floor`).check();
+  await expect(dialogOf(desk).getByLabel(`${ram + 1}: The ram stops`)).toHaveCount(0);
   await desk.keyboard.press('Enter');
-  await expect(menu.getByRole('link', { name: 'Ticket 1: Oil on the floor' })).toBeVisible();
+  await expect(menu.getByRole('link', { name: `Ticket ${oil}: Oil on the floor` })).toBeVisible();
 
   // The customer is in it all the while, and reads where it is.
   await expect(phone.getByRole('button', { name: 'Leave the session' })).toBeVisible();
   await phone.getByRole('button', { name: /^Chat/ }).click();
-  await expect(sideMenu(phone).getByText('Ticket 1: Oil on the floor', { exact: true })).toBeVisible();
+  await expect(sideMenu(phone).getByText(`Ticket ${oil}: Oil on the floor`, { exact: true })).toBeVisible();
   await expect(sideMenu(phone).getByRole('button', { name: /Attach|Change/ })).toHaveCount(0);
 });
 
@@ -90,7 +101,9 @@ test('A7 the ticket tells the whole case: messages, sessions with their people, 
   const other = await openTicket(otherId);
   await thread.getByRole('button', { name: 'More about this session' }).click();
   await page.getByRole('menuitem', { name: 'Move to another ticket' }).click();
-  await dialogOf(page).getByLabel('2: Oil on the floor').check();
+  await dialogOf(page)
+    .getByLabel(`${await numberOf(otherId)}: Oil on the floor`)
+    .check();
   await dialogOf(page).getByRole('button', { name: 'Attach', exact: true }).click();
   await expect(thread.getByText('You removed a video session from this ticket')).toBeVisible();
   await expect(thread.getByText('Ended after')).toHaveCount(0);
@@ -112,6 +125,6 @@ test('A7 the ticket tells the whole case: messages, sessions with their people, 
     params: { sessionId },
     body: { to: { ticket: ticketId } },
   });
-  await expect(record.getByRole('link', { name: 'Ticket 1: The ram stops' })).toBeVisible();
+  await expect(record.getByRole('link', { name: `Ticket ${await numberOf(ticketId)}: The ram stops` })).toBeVisible();
   await expect(thread.getByText('Ended after')).toBeVisible();
 });

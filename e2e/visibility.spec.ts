@@ -3,6 +3,7 @@ import * as access from '#contract/access/http.ts';
 import * as files from '#contract/file/http.ts';
 import { endSession } from '#contract/session/http.ts';
 import { askAs } from './harness/api.ts';
+import { keepPicture } from './harness/keep-picture.ts';
 import { meet, openSession, type Scene, setScene } from './harness/scene.ts';
 
 /** A4 with two experts and two phones, by their pages: what is hidden vanishes everywhere at once, and comes back. */
@@ -11,7 +12,7 @@ let scene: Scene;
 let carl: BrowserContext;
 let ines: BrowserContext;
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   scene = await setScene();
   const { origin } = scene.product;
   carl = await scene.expert.browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
@@ -25,12 +26,12 @@ test.beforeEach(async () => {
   const key = { link: scene.code.link.split('/').at(-1) };
   await askAs(ines, origin, access.enterCode, { body: { key, displayName: 'Ines Prado' } });
 });
-test.afterEach(() => scene.end());
+test.afterEach(async () => {
+  for (const context of [scene.expert.context, scene.customer.context, carl, ines])
+    for (const page of context.pages()) await page.close();
+});
+test.afterAll(() => scene.end());
 
-const look = process.env['LOOK'];
-const seen = async (page: Page, name: string) => {
-  if (look !== undefined) await page.screenshot({ path: `${look}/${name}.png` });
-};
 const open = async (context: BrowserContext, path: string) => {
   const page = await context.newPage();
   await page.goto(path.startsWith('http') ? path : `${scene.product.origin}${path}`);
@@ -63,24 +64,24 @@ test('A4 what a session has left vanishes from every open page of the customers 
   await expect(viewer.getByRole('dialog')).toBeVisible();
   const card = thread.getByRole('link', { name: 'Open the record' });
   await expect(card).toBeVisible();
-  await seen(desk, 'record');
+  await keepPicture(desk, 'record');
 
   await desk.getByRole('button', { name: 'Hide from the customer…' }).click();
   const dialog = desk.getByRole('dialog', { name: 'Hide this session from the customer?' });
   await expect(dialog).toContainText('It disappears for the customer at once');
   await expect(dialog).not.toContainText('It goes on for those who are in it now');
-  await seen(desk, 'dialog');
+  await keepPicture(desk, 'dialog');
   await dialog.getByRole('button', { name: 'Hide', exact: true }).click();
   await expect(desk.getByText('Employees only', { exact: true })).toBeVisible();
 
   await isGone(phone);
   await isGone(viewer);
-  await seen(phone, 'gone');
+  await keepPicture(phone, 'gone');
   await expect(card).toHaveCount(0);
   await expect(thread.getByText('Video session', { exact: true })).toHaveCount(0);
   await expect(thread.getByText('Rafael Costa opened this ticket')).toBeVisible();
   await expect(colleague.getByRole('button', { name: 'Employees only' })).toBeVisible();
-  await seen(colleague, 'ticket');
+  await keepPicture(colleague, 'ticket');
   await phone.reload();
   await expect(phone.getByRole('heading', { name: 'There is no session here for you' })).toBeVisible();
 
@@ -107,11 +108,11 @@ test('A4 a running session that is hidden goes on for those who are in it, and i
 
   const menu = desk.getByRole('complementary', { name: 'Side menu' });
   await menu.getByRole('tab', { name: 'Participants' }).click();
-  await seen(desk, 'in-session');
+  await keepPicture(desk, 'in-session');
   await menu.getByRole('button', { name: 'Hide from the customer…' }).click();
   const dialog = desk.getByRole('dialog', { name: 'Hide this session from the customer?' });
   await expect(dialog).toContainText('It goes on for those who are in it now');
-  await seen(desk, 'dialog-running');
+  await keepPicture(desk, 'dialog-running');
   await dialog.getByRole('button', { name: 'Hide', exact: true }).click();
   await expect(menu.getByText('Employees only', { exact: true })).toBeVisible();
 
@@ -137,7 +138,7 @@ test('A4 a running session that is hidden goes on for those who are in it, and i
   await isGone(phone);
   await expect(phone.getByText('You have left the session.')).toBeVisible();
   await expect(phone.getByRole('button', { name: 'Join again' })).toHaveCount(0);
-  await seen(phone, 'left');
+  await keepPicture(phone, 'left');
   await phone.reload();
   await expect(phone.getByRole('heading', { name: 'There is no session here for you' })).toBeVisible();
   await expect(desk.getByRole('button', { name: 'Leave the session' })).toBeVisible();

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import * as access from '#contract/access/http.ts';
 import * as requests from '#contract/request/http.ts';
+import { violationsOn } from './accessible.ts';
 import { askAs } from './api.ts';
 import { type Scene, setScene } from './scene.ts';
 
@@ -97,7 +97,7 @@ export async function choose(page: Page, subject: string): Promise<void> {
 }
 
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const violations = await violationsOn(page);
   const said = violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target.join(' '))]);
   expect.soft(said, page.url()).toEqual([]);
 }
