@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import type { TicketId } from '#contract/ids.ts';
 import * as tickets from '#contract/ticket/http.ts';
+import { violationsOn } from './harness/accessible.ts';
 import { askAs } from './harness/api.ts';
 import { type Scene, setScene } from './harness/scene.ts';
 
@@ -35,7 +35,7 @@ const saidIn = async (ticketId: TicketId) => {
 /** A ticket's row on the code's page; a notification of it is another link. */
 const inList = (ticketId: string) => phone.locator(`a[href="#ticket-${ticketId}"]`);
 const expectAccessible = async () => {
-  const { violations } = await new AxeBuilder({ page: phone }).analyze();
+  const violations = await violationsOn(phone);
   expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target.join(' '))])).toEqual([]);
 };
 

@@ -26,4 +26,9 @@ export function hearNotifications(signal: AbortSignal, { connection, toasts, bes
     // Said when somebody looks again: by then it would be gone.
     document.addEventListener('visibilitychange', () => say(told), { once: true, signal });
   });
+  // Whoever has come to what it is about sees it: there it would only lie over the page.
+  const clear = () => {
+    for (const { id, link } of toasts.get()) if (link !== null && isAt(location, link.path)) toasts.dismiss(id);
+  };
+  addEventListener('hashchange', clear, { signal });
 }
