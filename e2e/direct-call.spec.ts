@@ -1,9 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import * as access from '#contract/access/http.ts';
 import { changePolicies, readPolicies } from '#contract/access/policies.ts';
 import * as sessions from '#contract/session/http.ts';
+import { violationsOn } from './harness/accessible.ts';
 import { askAs } from './harness/api.ts';
+import { keepPicture } from './harness/keep-picture.ts';
 import { expectMovingPicture, expectSound } from './harness/media.ts';
 import { CUSTOMER, EXPERT, MACHINE, type Scene, setScene } from './harness/scene.ts';
 
@@ -69,7 +70,6 @@ const allow = async () => {
 const ring = (page: Page) => page.getByRole('alertdialog');
 const callNow = (page: Page) => page.getByRole('button', { name: 'Call now' });
 const leave = (page: Page) => page.getByRole('button', { name: 'Leave the session' });
-const picture = (name: string) => `test-results/pictures/direct-call-${name}.png`;
 /** A desk that counts as there: its switch says so. */
 const ready = async (page: Page, state = 'Available') => {
   await expect(page.locator('.side .availability')).toContainText(state);
@@ -87,20 +87,20 @@ test('A12 direct calls are off until a manager switches them on, for the organiz
   await expect(page.getByText('Saved.')).toBeVisible();
   await ready(page);
   await page.getByRole('switch', { name: 'We have office hours' }).click();
-  await page.screenshot({ path: picture('settings'), fullPage: true });
+  await keepPicture(page, 'direct-call-settings', { fullPage: true });
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.screenshot({ path: picture('settings-phone'), fullPage: true });
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await keepPicture(page, 'direct-call-settings-phone', { fullPage: true });
+  expect(await violationsOn(page)).toEqual([]);
   await page.setViewportSize({ width: 1440, height: 900 });
 
   await page.goto(`${scene.product.origin}/codes/${scene.code.id}`);
   await page.getByRole('switch', { name: 'Customers with this code may call directly' }).click();
   await expect(page.getByRole('switch', { name: 'Customers with this code may call directly' })).toBeChecked();
-  await page.screenshot({ path: picture('code') });
+  await keepPicture(page, 'direct-call-code');
   await phone.reload();
   await expect(callNow(phone)).toBeVisible();
-  await phone.screenshot({ path: picture('call-now') });
-  expect((await new AxeBuilder({ page: phone }).analyze()).violations).toEqual([]);
+  await keepPicture(phone, 'direct-call-call-now');
+  expect(await violationsOn(phone)).toEqual([]);
 });
 
 test('A12 it rings in every tab of both experts; one answers, it stops everywhere, and both are in the session', async () => {
@@ -125,10 +125,10 @@ test('A12 it rings in every tab of both experts; one answers, it stops everywher
     .toEqual(['silent', 'sounding']);
   await expect.poll(() => other.title()).toBe(`${CUSTOMER} is calling`);
   await expectMovingPicture(phone, 'your camera', 'customer');
-  await other.screenshot({ path: picture('ring') });
-  await phone.screenshot({ path: picture('calling') });
-  expect((await new AxeBuilder({ page: other }).analyze()).violations).toEqual([]);
-  expect((await new AxeBuilder({ page: phone }).analyze()).violations).toEqual([]);
+  await keepPicture(other, 'direct-call-ring');
+  await keepPicture(phone, 'direct-call-calling');
+  expect(await violationsOn(other)).toEqual([]);
+  expect(await violationsOn(phone)).toEqual([]);
 
   await ring(nora[0]).getByRole('button', { name: 'Answer' }).click();
   for (const page of [nora[1], other]) {
@@ -156,7 +156,7 @@ test('A12 it rings in every tab of both experts; one answers, it stops everywher
   await other.keyboard.press('Alt+Enter');
   await expect(leave(other)).toBeVisible();
   await expect(leave(secondPhone)).toBeVisible();
-  await nora[0].screenshot({ path: picture('in-session') });
+  await keepPicture(nora[0], 'direct-call-in-session');
   // Nobody is busy in the next test.
   for (const page of [nora[0], other]) {
     const params = { sessionId: new URL(page.url()).pathname.split('/')[2] ?? '' };
@@ -179,8 +179,8 @@ test('A12 everybody declines: the call becomes a request, and the customer reads
   await expect(
     phone.getByRole('heading', { name: 'Nobody could answer. We have taken this as a request.' }),
   ).toBeVisible();
-  await phone.screenshot({ path: picture('missed') });
-  expect((await new AxeBuilder({ page: phone }).analyze()).violations).toEqual([]);
+  await keepPicture(phone, 'direct-call-missed');
+  expect(await violationsOn(phone)).toEqual([]);
   await nora.goto(`${scene.product.origin}/inbox`);
   await expect(nora.getByRole('main')).toContainText(SECOND);
   await phone.getByRole('link', { name: 'See your request' }).click();
@@ -231,5 +231,5 @@ test('A12 nobody is available, or it is outside of the office hours: the custome
   await askAs(scene.expert.context, origin, changePolicies, { body: { policies: { ...policies, officeHours } } });
   await expect(phone.getByText('We are on holiday.')).toBeVisible();
   await expect(callNow(phone)).toHaveCount(0);
-  await phone.screenshot({ path: picture('closed') });
+  await keepPicture(phone, 'direct-call-closed');
 });

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test, type Worker } from '@playwright/test';
 import * as access from '#contract/access/http.ts';
 import * as requests from '#contract/request/http.ts';
 import { openMailServer, type TestMailServer } from '../server/test/harness/mail-server.ts';
 import { openPushService } from '../server/test/harness/push-service.ts';
+import { violationsOn } from './harness/accessible.ts';
 import { askAs } from './harness/api.ts';
 import { admin, CUSTOMER, type Scene, setScene } from './harness/scene.ts';
 
@@ -54,7 +54,7 @@ const askFor = (subject: string, email?: string) =>
 const accept = (sessionId: string) =>
   askAs(scene.expert.context, scene.product.origin, requests.acceptRequest, { params: { sessionId } });
 const expectAccessible = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const violations = await violationsOn(page);
   const said = violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target.join(' '))]);
   expect.soft(said, page.url()).toEqual([]);
 };

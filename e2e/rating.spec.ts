@@ -1,8 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import * as sessions from '#contract/session/http.ts';
 import { readRatingReport } from '#contract/session/rating.ts';
+import { violationsOn } from './harness/accessible.ts';
 import { askAs } from './harness/api.ts';
+import { keepPicture } from './harness/keep-picture.ts';
 import { CUSTOMER, EXPERT, meet, type Scene, setScene } from './harness/scene.ts';
 
 let scene: Scene;
@@ -22,8 +23,7 @@ const end = (sessionId: string) =>
 /** The form, or the thanks: the part of a page that is about how a session was. */
 const asked = (page: Page) => page.getByRole('region', { name: 'How was it?' });
 const thanked = (page: Page) => page.getByRole('region', { name: 'Thank you for your rating' });
-const pictureOf = (page: Page, name: string) =>
-  page.screenshot({ path: `test-results/pictures/rating-${name}.png`, fullPage: true });
+const pictureOf = (page: Page, name: string) => keepPicture(page, `rating-${name}`, { fullPage: true });
 
 /** The other's picture moves. */
 const playsOn = (page: Page) =>
@@ -38,7 +38,7 @@ async function secondsOn(page: Page): Promise<number> {
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const violations = await violationsOn(page);
   const bad = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect
     .soft(bad.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`))
