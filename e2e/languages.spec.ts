@@ -3,7 +3,8 @@ import { updateCode } from '#contract/access/http.ts';
 import { changePolicies, readPolicies } from '#contract/access/policies.ts';
 import { answerButtons } from '#web/features/recording/consent-words.ts';
 import { askAs } from './harness/api.ts';
-import { launch } from './harness/browsers.ts';
+import { phoneScreen } from './harness/asking.ts';
+import { keepPicture } from './harness/keep-picture.ts';
 import { answer, questionOn } from './harness/recording.ts';
 import { admin, CUSTOMER, EXPERT, MACHINE, openSession, type Scene, setScene } from './harness/scene.ts';
 import { cutOn, englishOn } from './harness/words.ts';
@@ -29,7 +30,7 @@ const data = [admin.organization, EXPERT, CUSTOMER, MACHINE, SUBJECT, LINE, REQU
 /** A page that is all German, and on a phone all there. */
 async function expectGerman(page: Page, name: string): Promise<void> {
   await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('de');
-  await page.screenshot({ path: `test-results/pictures/german-${name}.png` });
+  await keepPicture(page, `german-${name}`);
   expect.soft(await englishOn(page, data), name).toEqual([]);
   if ((page.viewportSize()?.width ?? 0) < 500) expect.soft(await cutOn(page), `${name}: cut`).toEqual([]);
 }
@@ -116,8 +117,8 @@ test('C6 a German phone sees a German code page', async () => {
     if (words === SUBJECT) await expect(page.getByText(LINE)).toBeVisible();
     await expectGerman(page, `code-${hash.slice(1, 8)}`);
   }
-  const stranger = await launch('customer', { locale: 'de' });
-  const door = await stranger.tab();
+  const stranger = await scene.customer.browser.newContext({ ...phoneScreen, locale: 'de' });
+  const door = await stranger.newPage();
   await door.goto(`${origin}/c`);
   await door.getByRole('button', { name: 'Weiter' }).click();
   await expectGerman(door, 'code-typing');
@@ -244,8 +245,8 @@ test('C6 the language can be switched where one is, and stays', async () => {
   await desk.getByLabel('Language').selectOption('de');
   await expect(heading(desk, 'Konto')).toBeVisible();
 
-  const stranger = await launch('customer', { locale: 'de' });
-  const door = await stranger.tab();
+  const stranger = await scene.customer.browser.newContext({ ...phoneScreen, locale: 'de' });
+  const door = await stranger.newPage();
   await door.goto(scene.code.link);
   await door.getByLabel('Wie heißen Sie?').fill('Ma');
   await door.getByLabel('Sprache').selectOption('en');

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { keepPicture } from './harness/keep-picture.ts';
 import { expectMovingPicture, expectNoNewPictures, expectSilence, expectSound, pictureOf } from './harness/media.ts';
 import { CUSTOMER, EXPERT, joinButton, meet, type Scene, setScene } from './harness/scene.ts';
 
@@ -38,8 +39,8 @@ test('A10 a session from the Messenger: a card with Join on both sides, and both
   await joinButton(phone).click();
   for (const page of [desk, phone]) await expect(page.getByLabel('Status')).toHaveText('In progress');
   await expect(desk.getByText(/Ticket \d+: Guard does not close/)).toBeVisible();
-  await desk.screenshot({ path: 'test-results/pictures/session-desk.png' });
-  await phone.screenshot({ path: 'test-results/pictures/session-phone.png' });
+  await keepPicture(desk, 'session-desk');
+  await keepPicture(phone, 'session-phone');
 });
 
 test('A1 moving pictures and audible sound go both ways, the first picture 1280 wide', async () => {
