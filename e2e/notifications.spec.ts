@@ -64,7 +64,7 @@ test('C4 what is told is a line on every open page, but not where one is looking
   await beside.goto(at('/inbox'));
   await expect(beside.getByRole('heading', { name: 'Inbox' })).toBeVisible();
   await desk.goto(at('/tickets'));
-  await expect(desk.getByRole('heading', { name: 'Tickets' })).toBeVisible();
+  await expect(desk.getByRole('heading', { name: 'Tickets', exact: true })).toBeVisible();
   await phone.goto(scene.code.link);
   await expect(phone.getByRole('button', { name: 'Notifications' })).toBeVisible();
   const { sessionId } = await askFor('It stands');
@@ -199,7 +199,7 @@ test('C9 an invitation comes by mail, and its own link leads in', async () => {
     .first()
     .fill(`pass ${randomBytes(6).toString('hex')}`);
   await page.getByRole('button', { name: 'Join' }).click();
-  await expect(page.getByRole('heading', { name: 'Tickets' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Tickets', exact: true })).toBeVisible();
   await context.close();
 });
 
