@@ -8,8 +8,9 @@ import { hasAgreed, isUnderWay, type RecordingFacts, withoutYes } from '#core/re
 import type { Change } from '../../database/transact.ts';
 import { notHere, type Place } from './place.ts';
 import { mayRun } from './policy.ts';
-import { interruptRecording } from './step.ts';
-import { findLastPart, findPart, findParts, type PartRow } from './store.ts';
+import type { RecordingParts } from './recording-parts.ts';
+import { askForFile, interruptRecording } from './step.ts';
+import { findLastPart, findPart, findParts, findRecording, type PartRow } from './store.ts';
 import { recordingPart } from './tables.ts';
 
 type At = Place & { readonly facts: RecordingFacts };
@@ -54,9 +55,10 @@ export async function beginPart(
   return inserted.length === 0 ? refused('request-id-reused', 'partId') : accepted({});
 }
 
-/** All of a part has been sent: the recording waits for nothing more of it. */
+/** All of a part has been sent: the recording waits for nothing more of it, and one that has ended is made a file of at once. */
 export async function finishPart(
   change: Change,
+  parts: Pick<RecordingParts, 'jobs'>,
   { actor, row, own, facts }: At,
   partId: RecordingPartId,
 ): Promise<Outcome<Record<string, never>>> {
@@ -64,8 +66,10 @@ export async function finishPart(
   if (part === null || part.recordingId !== facts.id || part.participantId !== own?.id) return refused('not-found');
   await change.sql.update(recordingPart).set({ finishedAt: change.now }).where(eq(recordingPart.id, part.id));
   const last = await findLastPart(change.sql, facts.id);
+  const isLast = last?.id === part.id;
+  if (facts.state === 'finishing' && isLast && (await findRecording(change.sql, facts.id))?.finishAskedAt === null)
+    await askForFile(change, parts, facts.id);
   const isRecording = facts.state === 'recording' || facts.state === 'paused';
-  if (isUnderWay(facts.state) && isRecording && last?.id === part.id)
-    await interruptRecording(change, row, facts, personOf(actor));
+  if (isUnderWay(facts.state) && isRecording && isLast) await interruptRecording(change, row, facts, personOf(actor));
   return accepted({});
 }

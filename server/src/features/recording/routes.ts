@@ -62,7 +62,7 @@ export function serveRecordings(app: App, parts: RecordingParts): void {
   serve(app, routes.finishRecordingPart, ({ actor, params, body }) =>
     once(actor, { ...params, ...body }, `finishRecordingPart ${params.partId}`, async (change, known) => {
       const place = await placeAt(change, known, params);
-      return place.ok ? finishPart(change, place.value, params.partId) : place;
+      return place.ok ? finishPart(change, parts, place.value, params.partId) : place;
     }),
   );
   serve(app, routes.stopRecording, ({ actor, params, body }) =>

@@ -65,6 +65,16 @@ export async function endRecording(
   return event;
 }
 
+/** Has the file made of what there is. */
+export async function askForFile(
+  change: Change,
+  { jobs }: Pick<RecordingParts, 'jobs'>,
+  recordingId: RecordingId,
+): Promise<void> {
+  await change.sql.update(recording).set({ finishAskedAt: change.now }).where(eq(recording.id, recordingId));
+  await jobs.send('finish-recording', { recordingId }, { change, once: recordingId });
+}
+
 /** The recorder is out: another employee may carry on. */
 export async function interruptRecording(
   change: Change,

@@ -9,7 +9,7 @@ import { type Change, transact } from '../../database/transact.ts';
 import { findParticipant, findSession, type ParticipantRow, type SessionRow } from '../session/index.ts';
 import { makingFolder } from './erase.ts';
 import type { RecordingParts } from './recording-parts.ts';
-import { endRecording, interruptRecording, system } from './step.ts';
+import { askForFile, endRecording, interruptRecording, system } from './step.ts';
 import { findLastPart, type PartRow, readRecordings } from './store.ts';
 import { recording, recordingPart } from './tables.ts';
 
@@ -148,8 +148,7 @@ async function askToFinish(parts: RecordingParts, recordingId: RecordingId): Pro
   await transact(parts, async (change) => {
     const part = await findLastPart(change.sql, recordingId);
     if (part !== null && mayCome(part, change.now)) return accepted(null);
-    await change.sql.update(recording).set({ finishAskedAt: change.now }).where(eq(recording.id, recordingId));
-    await parts.jobs.send('finish-recording', { recordingId }, { change, once: recordingId });
+    await askForFile(change, parts, recordingId);
     return accepted(null);
   });
 }
