@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import { ALL_FORMATS, BufferSource, EncodedPacketSink, Input } from 'mediabunny';
+import type { Area } from '#core/recording/layout.ts';
 
 /** What a recording's file says of itself, without decoding it. */
 export interface FileFacts {
@@ -49,7 +50,7 @@ export interface Watched {
     /** Red minus blue on average, of the stage's upper left part and of the first tile. */
     readonly stageWarmth: number;
     readonly tileWarmth: number;
-    /** The middle of what has the drawing's blue, px; null when there is none. */
+    /** The middle of what has the drawing's blue beside the tile, px; null when there is none. */
     readonly drawingAt: readonly [number, number] | null;
     /** The number in the strip of the picture on stage (fixtures/frame-strip.ts). */
     readonly strip: number;
@@ -58,8 +59,12 @@ export interface Watched {
   readonly loudness: readonly (readonly number[])[];
 }
 
-interface Looks {
-  readonly tile: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+/** What to look for. */
+export interface Looks {
+  /** Where the tile lies: its camera has a blue of its own, and no drawing. */
+  readonly tile: Area;
+  /** What of it is looked at. */
+  readonly tileMiddle: Area;
   readonly tones: readonly number[];
   readonly strip: { readonly bits: number; readonly blocks: number; readonly heightShare: number };
 }
@@ -81,7 +86,13 @@ declare global {
 }
 
 /** Runs in the page. */
-async function watch({ base64, tile, tones, strip }: Looks & { readonly base64: string }): Promise<Watched> {
+async function watch({
+  base64,
+  tile,
+  tileMiddle,
+  tones,
+  strip,
+}: Looks & { readonly base64: string }): Promise<Watched> {
   const { ALL_FORMATS, AudioBufferSink, BlobSource, Input, VideoSampleSink } = globalThis.Mediabunny;
   const file = new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))]);
   const input = new Input({ source: new BlobSource(file), formats: ALL_FORMATS });
@@ -91,28 +102,34 @@ async function watch({ base64, tile, tones, strip }: Looks & { readonly base64: 
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('no canvas');
 
-  const lookAt = (seconds: number) => {
-    const { data } = context.getImageData(0, 0, width, height);
-    const warmth = (area: { x: number; y: number; width: number; height: number }) => {
-      let [sum, n] = [0, 0];
-      for (let y = area.y; y < area.y + area.height; y += 4)
-        for (let x = area.x; x < area.x + area.width; x += 4, n++) {
-          const at = 4 * (y * width + x);
-          sum += (data[at] ?? 0) - (data[at + 2] ?? 0);
-        }
-      return sum / n;
-    };
+  const warmth = (data: Uint8ClampedArray, area: Area) => {
+    let [sum, n] = [0, 0];
+    for (let y = area.y; y < area.y + area.height; y += 4)
+      for (let x = area.x; x < area.x + area.width; x += 4, n++) {
+        const at = 4 * (y * width + x);
+        sum += (data[at] ?? 0) - (data[at + 2] ?? 0);
+      }
+    return sum / n;
+  };
+  const isDrawn = (data: Uint8ClampedArray, at: number) => {
+    const [red, green, blue] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+    return blue > 170 && (red - 34) ** 2 + (green - 139) ** 2 + (blue - 230) ** 2 <= 60 ** 2;
+  };
+  const drawingIn = (data: Uint8ClampedArray) => {
+    const isInTile = (x: number, y: number) =>
+      x >= tile.x && x < tile.x + tile.width && y >= tile.y && y < tile.y + tile.height;
     let [sx, sy, n] = [0, 0, 0];
     for (let y = 0; y < height; y += 2) {
       for (let x = 0; x < width; x += 2) {
-        const at = 4 * (y * width + x);
-        const away = Math.hypot((data[at] ?? 0) - 34, (data[at + 1] ?? 0) - 139, (data[at + 2] ?? 0) - 230);
-        if (away > 60) continue;
+        if (!isDrawn(data, 4 * (y * width + x)) || isInTile(x, y)) continue;
         sx += x;
         sy += y;
         n++;
       }
     }
+    return n < 12 ? null : ([sx / n, sy / n] as const);
+  };
+  const numberIn = (data: Uint8ClampedArray) => {
     let number = 0;
     for (let bit = 0; bit < strip.bits; bit++) {
       const x = Math.round(((bit + 2.5) / strip.blocks) * width);
@@ -120,12 +137,16 @@ async function watch({ base64, tile, tones, strip }: Looks & { readonly base64: 
       const y = height - 8;
       number = number * 2 + ((data[4 * (y * width + x) + 1] ?? 0) > 128 ? 1 : 0);
     }
+    return number;
+  };
+  const lookAt = (seconds: number) => {
+    const { data } = context.getImageData(0, 0, width, height);
     return {
       seconds,
-      stageWarmth: warmth({ x: 0, y: 0, width: 900, height: 500 }),
-      tileWarmth: warmth(tile),
-      drawingAt: n < 12 ? null : ([sx / n, sy / n] as const),
-      strip: number,
+      stageWarmth: warmth(data, { x: 0, y: 0, width: 900, height: 500 }),
+      tileWarmth: warmth(data, tileMiddle),
+      drawingAt: drawingIn(data),
+      strip: numberIn(data),
     };
   };
 
@@ -137,11 +158,11 @@ async function watch({ base64, tile, tones, strip }: Looks & { readonly base64: 
   }
 
   const rate = sound.sampleRate;
-  const samples: number[] = [];
+  const samples = new Float32Array(Math.ceil((await sound.computeDuration()) * rate));
   for await (const { buffer, timestamp } of new AudioBufferSink(sound).buffers()) {
     const data = buffer.getChannelData(0);
     const from = Math.max(0, Math.round(timestamp * rate));
-    for (let nth = 0; nth < data.length; nth++) samples[from + nth] = data[nth] ?? 0;
+    samples.set(data.subarray(0, Math.max(0, samples.length - from)), Math.min(from, samples.length));
   }
   const piece = Math.round(rate / 2);
   /** How strong one tone is (Goertzel), told as the root mean square of that tone alone. */
