@@ -22,15 +22,16 @@ export async function answer(page: Page, name: string | RegExp): Promise<void> {
   await expect(question).toBeVisible();
   await expect(async () => {
     if (await question.isVisible()) await question.getByRole('button', { name }).click({ timeout: 1000 });
-    await expect(question).toBeHidden({ timeout: 1000 });
-  }).toPass();
+    // It takes no answer right after it has come up; one that is too early is given again.
+    await expect(question).toBeHidden({ timeout: 150 });
+  }).toPass({ intervals: [50] });
 }
 
 /** The mark is red and says that it records; its time has come this far, s. */
 export async function expectRecording(page: Page, seconds = 1): Promise<void> {
   await expect(markOf(page)).toContainText('Recording');
   await expect(markOf(page)).toHaveCSS('background-color', 'rgb(224, 49, 49)');
-  await expect.poll(() => recordedSeconds(page), { timeout: 30_000 }).toBeGreaterThanOrEqual(seconds);
+  await expect.poll(() => recordedSeconds(page), { timeout: 30_000, intervals: [100] }).toBeGreaterThanOrEqual(seconds);
 }
 
 export async function recordedSeconds(page: Page): Promise<number> {
@@ -52,7 +53,7 @@ export async function recordingOf(scene: Scene, sessionId: SessionId, state: Rec
         found = recordings.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt)).at(-1);
         return found?.state;
       },
-      { timeout: 60_000 },
+      { timeout: 60_000, intervals: [150] },
     )
     .toBe(state);
   if (found === undefined) throw new Error('nothing was recorded');
