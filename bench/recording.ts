@@ -31,7 +31,7 @@ interface Span {
 export async function benchRecording(words: readonly string[]): Promise<void> {
   const rounds = Number(words.find((word) => word.startsWith('--rounds='))?.slice(9) ?? 3);
   await preparePages(process.execPath);
-  const scene = await setScene();
+  const scene = await setScene({ sharp: true });
   try {
     const { origin } = scene.product;
     // Nobody is asked: the consent is not what is measured.

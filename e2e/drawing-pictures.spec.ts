@@ -6,7 +6,7 @@ import { meet, type Scene, setScene } from './harness/scene.ts';
 
 let scene: Scene;
 test.beforeEach(async () => {
-  scene = await setScene();
+  scene = await setScene({ sharp: true });
 });
 test.afterEach(() => scene.end());
 

@@ -10,7 +10,7 @@ import { meet, type Scene, setScene } from './harness/scene.ts';
 let all: Scene;
 let scene: Scene;
 test.beforeAll(async () => {
-  all = await setScene();
+  all = await setScene({ sharp: true });
 });
 test.afterAll(() => all.end());
 test.beforeEach(async () => {

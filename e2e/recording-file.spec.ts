@@ -16,7 +16,7 @@ import { joinButton, openSession, type Scene, setScene } from './harness/scene.t
 
 let scene: Scene;
 test.beforeAll(async () => {
-  scene = await setScene({ tones: true });
+  scene = await setScene({ tones: true, sharp: true });
 });
 test.afterAll(() => scene.end());
 test.afterEach(() => closePages());

@@ -5,7 +5,7 @@ import { CUSTOMER, EXPERT, joinButton, meet, type Scene, setScene } from './harn
 
 let scene: Scene;
 test.beforeAll(async () => {
-  scene = await setScene();
+  scene = await setScene({ sharp: true });
 });
 test.afterAll(() => scene.end());
 test.afterEach(async () => {

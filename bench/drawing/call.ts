@@ -14,7 +14,7 @@ export interface Call {
 /** Builds what is missing, starts the product and brings both into the call; `prepare` comes before the pages. */
 export async function callToDrawIn(prepare: (scene: Scene) => Promise<void> = async () => {}): Promise<Call> {
   await preparePages(process.execPath);
-  const scene = await setScene();
+  const scene = await setScene({ sharp: true });
   try {
     await prepare(scene);
     const { sessionId } = await scene.newSession('Measured');

@@ -31,6 +31,8 @@ export interface LaunchOptions {
   readonly network?: { readonly port: number };
   /** Chromium's own test pattern, for tests that need several cameras; otherwise the side's moving clip and its voice. */
   readonly pattern?: boolean;
+  /** A camera of 1280×720 at 30 a second; otherwise one of half of that, which leaves a small machine room for the test. */
+  readonly sharp?: boolean;
   /** The customer's camera tells the story of one spot (fixtures/motion.ts). */
   readonly journey?: boolean;
   /** Each microphone hears a tone of its own (fixtures/voices.ts) instead of a voice. */
@@ -64,10 +66,10 @@ const screens: Readonly<Record<Side, BrowserContextOptions>> = {
 export async function launch(side: Side, options: LaunchOptions = {}): Promise<Person> {
   const media =
     options.pattern === true
-      ? ['--use-fake-device-for-media-stream=device-count=3,fps=30']
+      ? ['--use-fake-device-for-media-stream=device-count=3,fps=15']
       : [
           '--use-fake-device-for-media-stream',
-          `--use-file-for-fake-video-capture=${await (options.journey === true && side === 'customer' ? journeyClip() : clipOf(side))}`,
+          `--use-file-for-fake-video-capture=${await clipFor(side, options)}`,
           `--use-file-for-fake-audio-capture=${await (options.tones === true ? toneOf : voiceOf)(side)}`,
         ];
   const network =
@@ -91,6 +93,10 @@ export async function launch(side: Side, options: LaunchOptions = {}): Promise<P
     close,
   });
   return personIn(await openContext(browser, side, options), () => browser.close());
+}
+
+function clipFor(side: Side, { journey = false, sharp = false }: LaunchOptions): Promise<string> {
+  return journey && side === 'customer' ? journeyClip() : clipOf(side, sharp ? 'sharp' : 'small');
 }
 
 async function killBrowser(browser: Browser): Promise<number> {
