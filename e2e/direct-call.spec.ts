@@ -103,6 +103,38 @@ test('A12 direct calls are off until a manager switches them on, for the organiz
   expect(await violationsOn(phone)).toEqual([]);
 });
 
+test('A12 settings that are not saved are not lost without a question', async () => {
+  const page = await desk(scene.expert.context, '/settings');
+  const hours = page.getByLabel('Hours that a request waits');
+  const kept = await hours.inputValue();
+  await hours.fill('99');
+  const toCodes = page.getByRole('navigation').getByRole('link', { name: 'Codes' });
+  const question = page.getByRole('dialog', { name: 'You have changes that are not saved' });
+  await toCodes.click();
+  await question.getByRole('button', { name: 'Stay' }).click();
+  await expect(question).toBeHidden();
+  await expect(hours).toHaveValue('99');
+
+  // The browser asks in its own words before the page is gone.
+  const asked = page.waitForEvent('dialog');
+  await page.evaluate(() => location.reload());
+  const browsers = await asked;
+  expect(browsers.type()).toBe('beforeunload');
+  await browsers.dismiss();
+  await expect(hours).toHaveValue('99');
+
+  await toCodes.click();
+  await question.getByRole('button', { name: 'Leave without saving' }).click();
+  await expect(page).toHaveURL(/\/codes$/);
+  await page.goBack();
+  await expect(hours).toHaveValue(kept);
+  // What is saved, or as it was, is left without a question.
+  await hours.fill('99');
+  await hours.fill(kept);
+  await toCodes.click();
+  await expect(page).toHaveURL(/\/codes$/);
+});
+
 test('A12 it rings in every tab of both experts; one answers, it stops everywhere, and both are in the session', async () => {
   await allow();
   const nora = [await desk(scene.expert.context), await desk(scene.expert.context, '/codes')] as const;

@@ -8,6 +8,7 @@ export function ConfirmDialog({
   title,
   children,
   deed,
+  cancel,
   danger = false,
   busy,
   trouble,
@@ -18,6 +19,8 @@ export function ConfirmDialog({
   title: string;
   children: ReactNode;
   deed: string;
+  /** Instead of "Cancel". */
+  cancel?: string;
   danger?: boolean;
   busy: boolean;
   trouble?: string | null;
@@ -41,7 +44,7 @@ export function ConfirmDialog({
         )}
         <div className="dialog-actions">
           <Button variant="default" onClick={onClose}>
-            {i18n._('Cancel')}
+            {cancel ?? i18n._('Cancel')}
           </Button>
           <Button {...(danger ? { color: 'red' } : {})} onClick={onConfirm} loading={busy}>
             {deed}

@@ -4,6 +4,7 @@ import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-route
 import { useEffect, useRef, useState } from 'react';
 import { ChevronDownIcon, KeyboardIcon, MoreIcon, PersonIcon, SearchIcon, SignOutIcon } from '#web/desk-ui/icons.tsx';
 import { useShortcuts } from '#web/desk-ui/shortcuts.ts';
+import { UnsavedGuard } from '#web/desk-ui/unsaved.tsx';
 import { roleWords, useMe, useSignOut } from '#web/features/access/desk/index.ts';
 import { AvailabilitySwitch, RingOverlay } from '#web/features/direct-call/desk/index.ts';
 import { language } from '#web/i18n.ts';
@@ -90,6 +91,7 @@ export function Frame() {
       </nav>
       <Palette opened={open === 'palette'} onClose={close} />
       <ShortcutsDialog opened={open === 'shortcuts'} onClose={close} />
+      <UnsavedGuard />
     </div>
   );
 }

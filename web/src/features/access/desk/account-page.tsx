@@ -10,6 +10,7 @@ import { useAsk } from '#web/desk-ui/desk-context.tsx';
 import { SignOutIcon } from '#web/desk-ui/icons.tsx';
 import { say } from '#web/desk-ui/notices.ts';
 import { Page, Section } from '#web/desk-ui/page.tsx';
+import { useUnsaved } from '#web/desk-ui/unsaved.tsx';
 import { useForm } from '#web/desk-ui/use-form.ts';
 import { refusalWords } from '#web/http/refusal-words.ts';
 import { LanguageSelect } from '#web/ui/language-select.tsx';
@@ -77,6 +78,7 @@ function NameForm() {
     },
   });
   const changed = form.values.name.trim() !== member.name;
+  useUnsaved(changed);
   return (
     <form {...form.props} className="field-row">
       <TextInput {...form.field('name')} aria-label={i18n._('Your name')} autoComplete="name" className="grow" />

@@ -7,6 +7,7 @@ import { keyOf } from '#web/desk-ui/asking.ts';
 import { useAsk } from '#web/desk-ui/desk-context.tsx';
 import { say } from '#web/desk-ui/notices.ts';
 import { Section } from '#web/desk-ui/page.tsx';
+import { useUnsaved } from '#web/desk-ui/unsaved.tsx';
 import { useDeed } from '#web/desk-ui/use-deed.ts';
 
 interface PolicySectionProps<Name extends keyof Policies> {
@@ -29,6 +30,7 @@ export function PolicySection<Name extends keyof Policies>(props: PolicySectionP
     ask(changePolicies, { body: { requestId, policies: { [name]: next } } }),
   );
   const isSame = JSON.stringify(section) === JSON.stringify(kept[name]);
+  useUnsaved(!isSame);
   const wrong = props.wrong?.(section) ?? null;
   const trouble = wrong ?? save.trouble;
   const send = async () => {

@@ -9,6 +9,7 @@ import { useAsk } from '#web/desk-ui/desk-context.tsx';
 import { say } from '#web/desk-ui/notices.ts';
 import { Page, Section } from '#web/desk-ui/page.tsx';
 import { FailedState, LoadingRows } from '#web/desk-ui/states.tsx';
+import { useUnsaved } from '#web/desk-ui/unsaved.tsx';
 import { useDeed } from '#web/desk-ui/use-deed.ts';
 import { mayManage, useMe } from '#web/features/access/desk/index.ts';
 import { daysOf, isSame, MOST_DAYS, type RetentionKind, withDays } from './privacy-form.ts';
@@ -36,6 +37,7 @@ function PrivacyForm({ kept }: { kept: Policies }) {
   const client = useQueryClient();
   const [policies, setPolicies] = useState(kept);
   const { recording, retentionDays } = policies;
+  useUnsaved(!isSame(kept, policies));
   const save = useDeed((next: Pick<Policies, 'recording' | 'retentionDays'>, requestId) =>
     ask(changePolicies, { body: { requestId, policies: next } }),
   );
