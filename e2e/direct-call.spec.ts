@@ -117,7 +117,7 @@ test('A12 settings that are not saved are not lost without a question', async ()
 
   // The browser asks in its own words before the page is gone.
   const asked = page.waitForEvent('dialog');
-  await page.evaluate(() => location.reload());
+  await page.evaluate(() => void setTimeout(() => location.reload()));
   const browsers = await asked;
   expect(browsers.type()).toBe('beforeunload');
   await browsers.dismiss();
@@ -137,7 +137,7 @@ test('A12 settings that are not saved are not lost without a question', async ()
 
 test('A12 it rings in every tab of both experts; one answers, it stops everywhere, and both are in the session', async () => {
   await allow();
-  const nora = [await desk(scene.expert.context), await desk(scene.expert.context, '/codes')] as const;
+  const nora = [await desk(scene.expert.context, '/inbox'), await desk(scene.expert.context, '/codes')] as const;
   const other = await desk(carl, '/account');
   for (const page of [...nora, other]) await ready(page);
   const phone = await codePage(scene.customer.context);
@@ -147,6 +147,16 @@ test('A12 it rings in every tab of both experts; one answers, it stops everywher
     await expect(ring(page)).toContainText(`${CUSTOMER} is calling`);
     await expect(ring(page)).toContainText(MACHINE);
     await expect(ring(page)).toContainText(/waiting for \d+ s/);
+  }
+  // It has a place of its own: nothing of the page is under it.
+  for (const size of [
+    { width: 1024, height: 700 },
+    { width: 1440, height: 900 },
+  ]) {
+    await nora[0].setViewportSize(size);
+    const bar = await ring(nora[0]).boundingBox();
+    const below = await nora[0].locator('#main').boundingBox();
+    expect((bar?.y ?? 0) + (bar?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
   }
   // One of the pages of each browser sounds, and the title tells who is calling.
   await expect

@@ -6,7 +6,7 @@ import { ChevronDownIcon, KeyboardIcon, MoreIcon, PersonIcon, SearchIcon, SignOu
 import { useShortcuts } from '#web/desk-ui/shortcuts.ts';
 import { UnsavedGuard } from '#web/desk-ui/unsaved.tsx';
 import { roleWords, useMe, useSignOut } from '#web/features/access/desk/index.ts';
-import { AvailabilitySwitch, RingOverlay } from '#web/features/direct-call/desk/index.ts';
+import { AvailabilitySwitch, RingBar } from '#web/features/direct-call/desk/index.ts';
 import { language } from '#web/i18n.ts';
 import { useStore } from '#web/state/use-store.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
@@ -41,7 +41,6 @@ export function Frame() {
       <a className="skip" href="#main">
         {i18n._('Skip to the page')}
       </a>
-      <RingOverlay />
       <aside className="side">
         <div className="brand">
           <LogoMark size={24} />
@@ -63,6 +62,7 @@ export function Frame() {
         </div>
       </aside>
       <div className="main">
+        <RingBar />
         <section className="top-bar" aria-label={i18n._('Organization')}>
           <div className="brand">
             <LogoMark size={24} />

@@ -19,8 +19,8 @@ import { noticeOutside } from './system-notice.ts';
 
 const NONE = createStore<Rings>({ calls: [], ahead: 0 });
 
-/** A12: a call that rings for this employee, above every page of the desk. */
-export function RingOverlay() {
+/** A12: a call that rings for this employee, at the head of every page of the desk. It takes its own room and covers nothing. */
+export function RingBar() {
   const rings = useRings();
   const { calls, ahead } = useStore(rings ?? NONE);
   const [call] = calls;
