@@ -9,7 +9,7 @@ import { tones } from './fixtures/voices.ts';
 import { askAs } from './harness/api.ts';
 import { look } from './harness/drawing-probe.ts';
 import { factsOf, type Looks, type Watched, watchFile } from './harness/recorded-file.ts';
-import { decide } from './harness/recording.ts';
+import { answer, decide } from './harness/recording.ts';
 import { joinButton, openSession, type Scene, setScene } from './harness/scene.ts';
 
 /* The file that a recording leaves, opened and watched from beginning to end. */
@@ -108,7 +108,7 @@ test('A5 B7 the file has the picture, the tiles, the drawing and both voices, an
   const video = desk.getByLabel('Picture of Rafael Costa');
   await expect.poll(() => video.evaluate((one) => one instanceof HTMLVideoElement && one.videoWidth > 0)).toBe(true);
   await lasts(UNANSWERED_MS);
-  await phone.getByRole('button', { name: 'Yes, record' }).click();
+  await answer(phone, 'Yes, record');
   await logged(sessionId, 'recording-resumed');
 
   const spot = await drawDot(desk);
