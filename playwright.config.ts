@@ -3,7 +3,7 @@ import { findChromium } from './scripts/prepare/tools.mjs';
 
 /** Pages that are read and clicked; those with a call in it measure nothing of its pictures. */
 const pages =
-  /\/(accessibility|coming-back|devices|direct-call|inbox|kills|languages|messenger|notifications|rating|requests|tickets-case|visibility|ways-in)\.spec\.ts$/;
+  /\/(accessibility|coming-back|devices|direct-call|inbox|kills|languages|messenger|notifications|rating|requests|session|tickets-case|visibility|ways-in)\.spec\.ts$/;
 
 /**
  * Browser tests: real Chromium, real server, and no second try. Calls, drawings and recordings keep this small machine busy: one
