@@ -17,16 +17,20 @@ test.afterEach(async () => {
 
 const schemes = ['light', 'dark'] as const;
 
-/** Nothing that axe calls serious or critical, in light colours and in dark ones. */
-async function expectAccessible(page: Page): Promise<void> {
+/**
+ * Nothing that axe calls serious or critical, in light colours and in dark ones. Dressed before it is opened: a page that changes
+ * its colours is between them for a moment.
+ */
+async function expectAccessible(page: Page, open: () => Promise<void>): Promise<void> {
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await open();
     await expectNothingBad(page, colorScheme);
   }
 }
 
 async function expectNothingBad(page: Page, dress: string): Promise<void> {
-  // What changes its colours or fades in is judged when it is there.
+  // What fades in is judged when it is there.
   await page.evaluate(async () => {
     await new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)));
     await Promise.all(
@@ -62,13 +66,15 @@ test('C7 the desk, light and dark', async () => {
     ['/nowhere', /./],
   ];
   for (const [path, title] of pages) {
-    await page.goto(origin + path);
-    await expect(page.getByRole('heading', { name: title }).first()).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, async () => {
+      await page.goto(origin + path);
+      await expect(page.getByRole('heading', { name: title }).first()).toBeVisible();
+    });
   }
-  await page.goto(`${origin}/codes/${scene.code.id}/label`);
-  await expect(page.getByRole('img').first()).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessible(page, async () => {
+    await page.goto(`${origin}/codes/${scene.code.id}/label`);
+    await expect(page.getByRole('img').first()).toBeVisible();
+  });
 });
 
 test('C7 the desk’s dialogs, light and dark', async () => {
@@ -79,10 +85,11 @@ test('C7 the desk’s dialogs, light and dark', async () => {
     ['/codes', 'New code'],
     ['/members', 'Invite'],
   ] as const) {
-    await page.goto(origin + path);
-    await page.getByRole('button', { name: button }).first().click();
-    await expect(page.getByRole('dialog')).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, async () => {
+      await page.goto(origin + path);
+      await page.getByRole('button', { name: button }).first().click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    });
   }
 });
 
@@ -91,9 +98,10 @@ test('C7 set-up, sign-in and invitation, light and dark', async () => {
   const stranger = await scene.expert.browser.newContext();
   const page = await stranger.newPage();
   for (const path of ['/sign-in', `/setup/${'x'.repeat(43)}`, `/invitation/${'x'.repeat(43)}`]) {
-    await page.goto(origin + path);
-    await expect(page.getByRole('heading').first()).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, async () => {
+      await page.goto(origin + path);
+      await expect(page.getByRole('heading').first()).toBeVisible();
+    });
   }
   await stranger.close();
 });
@@ -110,17 +118,19 @@ test('C7 the customer’s pages, light and dark', async () => {
     [`${origin}/c/${'x'.repeat(43)}`, /not in use any more/],
     [`${origin}/s/nonsense`, /There is no session here for you/],
   ] as const) {
-    // Another address of the same page would only move within it.
-    await page.goto('about:blank');
-    await page.goto(address);
-    await expect(page.getByRole('heading', { name: heading }).first()).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, async () => {
+      // Another address of the same page would only move within it.
+      await page.goto('about:blank');
+      await page.goto(address);
+      await expect(page.getByRole('heading', { name: heading }).first()).toBeVisible();
+    });
   }
   const stranger = await scene.customer.browser.newContext();
   const entrance = await stranger.newPage();
-  await entrance.goto(scene.code.link);
-  await expect(entrance.getByLabel('What is your name?')).toBeVisible();
-  await expectAccessible(entrance);
+  await expectAccessible(entrance, async () => {
+    await entrance.goto(scene.code.link);
+    await expect(entrance.getByLabel('What is your name?')).toBeVisible();
+  });
   await stranger.close();
 });
 
