@@ -28,8 +28,8 @@ async function closePages(): Promise<void> {
   }
 }
 
-/** So much is recorded with both, nearly two turns of the clip, and so long the newcomer is in the session before their yes. */
-const TOGETHER_MS = 5_500;
+/** So much is recorded with both, and so long the newcomer is in the session before their yes. */
+const TOGETHER_MS = 9_000;
 const UNANSWERED_MS = 2_500;
 /** Quieter than any voice in a call, root mean square. */
 const SILENT = 0.004;
@@ -213,7 +213,14 @@ function expectBoth({ pictures, loudness }: Watched, first: number): void {
   const after = pictures.filter(({ seconds }) => seconds > first + 1);
   expect(median(after.map(({ stageWarmth }) => stageWarmth))).toBeGreaterThan(20);
   expect(median(after.map(({ tileWarmth }) => tileWarmth))).toBeLessThan(-20);
-  for (const tone of loudness) expect(median(tone.slice(Math.ceil(first / 0.5) + 2))).toBeGreaterThan(HEARD);
+  // The browser takes a tone for noise now and then, and is silent for a moment: a voice that is missing is never heard.
+  const heard = loudness.map((tone) => {
+    const after = tone.slice(Math.ceil(first / 0.5) + 2);
+    return after.filter((one) => one > HEARD).length / after.length;
+  });
+  const description = `both tones, share of half seconds in which they are heard: ${heard.map((one) => one.toFixed(2)).join(', ')}`;
+  test.info().annotations.push({ type: 'measured', description });
+  for (const share of heard) expect(share, description).toBeGreaterThan(1 / 3);
 }
 
 /** The strip tells which frame of the clip a picture shows, so it is known where the drawing has to be in it. */
